@@ -1,0 +1,107 @@
+//! What things are and what may be done with them: all the rules, and all the SQL.
+
+pub mod post;
+pub mod site;
+
+mod invite;
+mod password;
+mod recovery;
+mod role;
+mod secret;
+mod session;
+mod tag;
+mod token;
+mod user;
+mod user_name;
+mod word;
+
+pub use invite::{Invite, Invited};
+pub use password::{Hasher, Password};
+pub use post::Post;
+pub use recovery::Recovery;
+pub use role::Role;
+pub use secret::cookie_key;
+pub use session::{Client, Session};
+pub use site::{AiCrawlers, Registration, Site};
+pub use tag::Tag;
+pub use token::{Digest, Token};
+pub use user::User;
+pub use user_name::UserName;
+pub use word::Word;
+
+use crate::db;
+use serde::Serialize;
+
+/// What can go wrong with the blog.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing goes by that name.
+    #[error("there is no such thing here")]
+    NotFound,
+    /// It was public once and was removed.
+    #[error("this was removed")]
+    Gone,
+    /// It is there, and it is not theirs to change.
+    #[error("this is not yours to change")]
+    Forbidden,
+    /// Somebody else saved in between.
+    #[error("somebody else saved this in the meantime")]
+    Conflict,
+    /// What was entered will not do.
+    #[error("{0}")]
+    Invalid(#[from] Problem),
+    /// The file failed us.
+    #[error(transparent)]
+    Storage(db::Error),
+}
+
+/// What is wrong with something that was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Problem {
+    /// The name of the field.
+    pub field: &'static str,
+    /// A sentence that says what to do about it.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem with `field`.
+    pub fn new(field: &'static str, message: impl Into<String>) -> Problem {
+        Problem { field, message: message.into() }
+    }
+}
+
+/// The usual result on this floor.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Error {
+        match error {
+            db::Error::Sqlite(rusqlite::Error::QueryReturnedNoRows) => Error::NotFound,
+            other => Error::Storage(other),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        Error::from(db::Error::from(error))
+    }
+}
+
+/// Turns "the unique index refused" into a problem with the field that it guards.
+fn taken(error: rusqlite::Error, problem: Problem) -> Error {
+    match db::Error::from(error) {
+        error if error.is_taken() => Error::Invalid(problem),
+        error => error.into(),
+    }
+}
+
+/// `Err(NotFound)` where a change met no row.
+fn found(changed: usize) -> Result<()> {
+    match changed {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,122 @@
+use super::Problem;
+use zxcvbn::{Score, zxcvbn};
+
+/// A password good enough to be set: 8 characters to 71 bytes, without NUL, and not among the first that are guessed.
+///
+/// bcrypt reads 72 bytes, the last of which is its own, and would take what follows for the same password.
+pub struct Password(String);
+
+impl Password {
+    /// The fewest characters.
+    pub const MIN_CHARS: usize = 8;
+    /// The most bytes.
+    pub const MAX_BYTES: usize = 71;
+
+    /// Reads a password that `name` would like to have.
+    pub fn parse(text: &str, name: &str) -> Result<Password, Problem> {
+        let problem = |message| Err(Problem::new("password", message));
+        if text.chars().count() < Password::MIN_CHARS {
+            return problem("A password has at least 8 characters.");
+        }
+        if text.len() > Password::MAX_BYTES {
+            return problem("A password has at most 71 bytes: 71 plain letters, fewer of other scripts. Please choose a shorter one.");
+        }
+        if text.contains('\0') {
+            return problem("A password cannot contain the NUL character.");
+        }
+        if zxcvbn(text, &[name]).score() == Score::Zero {
+            return problem("This password is among the first that are guessed. Please choose another.");
+        }
+        Ok(Password(text.to_owned()))
+    }
+
+    /// A password that has just been found right, whatever the rules say of it today.
+    pub fn proven(text: &str) -> Password {
+        Password(text.to_owned())
+    }
+}
+
+/// Hashes and checks passwords. Slow on purpose: keep it off threads that others wait for.
+#[derive(Debug, Clone, Copy)]
+pub struct Hasher {
+    cost: u32,
+}
+
+impl Hasher {
+    /// A hasher of bcrypt's `cost`, 4 to 31.
+    pub fn new(cost: u32) -> Hasher {
+        Hasher { cost }
+    }
+
+    /// The hash to keep of `password`.
+    pub fn hash(&self, password: &Password) -> Result<String, bcrypt::BcryptError> {
+        bcrypt::non_truncating_hash(&password.0, self.cost)
+    }
+
+    /// Whether `attempt` is the password behind `hash`. Takes as long when there is no hash to compare with.
+    pub fn verify(&self, attempt: &str, hash: Option<&str>) -> bool {
+        let possible = attempt.len() <= Password::MAX_BYTES && !attempt.contains('\0');
+        let attempt = if possible { attempt } else { "" };
+        let nobody = self.nobody();
+        let matches = bcrypt::verify(attempt, hash.unwrap_or(&nobody)).unwrap_or(false);
+        matches && possible && hash.is_some()
+    }
+
+    /// Whether `hash` was made with less work than today's.
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        hash.split('$').nth(2).and_then(|cost| cost.parse().ok()).is_none_or(|cost: u32| cost < self.cost)
+    }
+
+    /// A hash of the same cost that belongs to nobody, so that an unknown name takes as long as a wrong password.
+    fn nobody(&self) -> String {
+        format!("$2b${:02}$abcdefghijklmnopqrstuuzJpHOT5C6xtl2SaWHDvIvwc3Hc0eU5m", self.cost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        Password::parse(text, "ada").err().map(|problem| problem.message).unwrap_or_default()
+    }
+
+    #[test]
+    fn passwords_outside_the_limits_are_refused_and_never_cut() {
+        assert!(problem("seven77").contains("at least 8"));
+        assert!(problem(&"äöü".repeat(12)).contains("at most 71 bytes"));
+        assert!(problem("nul\0in the middle").contains("NUL"));
+        assert_eq!(problem(&"correct horse battery staple".repeat(3)[..71]), "");
+        assert_eq!(problem("pässwörter sind schön"), "");
+    }
+
+    #[test]
+    fn the_first_guesses_are_refused() {
+        for text in ["password1", "123456789012345", "iloveyou", "qwertyuiop"] {
+            assert!(problem(text).contains("guessed"), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_very_password_matches() {
+        let hasher = Hasher::new(4);
+        let hash = hasher.hash(&Password::parse("Tr0ubadour&3x", "ada").unwrap()).unwrap();
+        assert!(hasher.verify("Tr0ubadour&3x", Some(&hash)));
+        for wrong in ["tr0ubadour&3x", "Tr0ubadour&3", "Tr0ubadour&3x\0", "Tr0ubadour&3x\0Tr0ubadour&3x", ""] {
+            assert!(!hasher.verify(wrong, Some(&hash)), "{wrong:?}");
+        }
+        assert!(!hasher.verify("Tr0ubadour&3x", None));
+    }
+
+    #[test]
+    fn the_stand_in_for_nobody_is_a_hash_that_bcrypt_works_on() {
+        assert_eq!(bcrypt::verify("anything", &Hasher::new(4).nobody()).ok(), Some(false));
+    }
+
+    #[test]
+    fn a_hash_of_a_lower_cost_is_outdated() {
+        let hash = Hasher::new(4).nobody();
+        assert!(Hasher::new(5).is_outdated(&hash));
+        assert!(!Hasher::new(4).is_outdated(&hash));
+    }
+}

@@ -1,0 +1,77 @@
+use super::{Error, Post, Result, SELECT};
+use crate::blog::{Problem, User};
+use crate::text::Slug;
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+
+/// What is found at an address.
+#[expect(clippy::large_enum_variant, reason = "one of it lives a moment, for a page")]
+pub enum At {
+    /// A post.
+    Here(Post),
+    /// The post that lived here lives at this slug now.
+    Moved(String),
+}
+
+impl Post {
+    /// What `reader` finds at `slug`.
+    pub fn at(conn: &Connection, slug: &Slug, reader: Option<&User>, now: i64) -> Result<At> {
+        let sql = format!("{SELECT} WHERE slug = :slug");
+        let values = named_params! { ":slug": slug.as_str() };
+        let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row).optional()?;
+        match post {
+            Some(post) => Ok(At::Here(post.shown_to(reader, now)?.with_tags(conn)?)),
+            None => elsewhere(conn, &old_path(slug), reader, now).map(At::Moved),
+        }
+    }
+
+    /// The address `wish`, or the nearest free one. An address that led to a post once is not free.
+    pub(super) fn free_slug(tx: &Transaction<'_>, wish: Slug, own: Option<i64>) -> Result<Slug> {
+        let numbered = (2..).map(|n| wish.numbered(n));
+        for slug in std::iter::once(wish.clone()).chain(numbered) {
+            if is_free(tx, &slug, own)? {
+                return Ok(slug);
+            }
+        }
+        Err(Error::NotFound)
+    }
+
+    /// The address `wish` and no other.
+    pub(super) fn exact_slug(tx: &Transaction<'_>, wish: &Slug, own: Option<i64>) -> Result<Slug> {
+        match is_free(tx, wish, own)? {
+            true => Ok(wish.clone()),
+            false => Err(Problem::new("slug", "Another post has this address. Please choose a different one.").into()),
+        }
+    }
+
+    /// Lets the old address lead to the post from now on, and the new one to nothing but itself.
+    pub(super) fn moved(tx: &Transaction<'_>, post: i64, from: &str, to: &Slug) -> Result<()> {
+        tx.execute("DELETE FROM redirects WHERE path = :path", named_params! { ":path": old_path(to) })?;
+        add_redirect(tx, post, &format!("posts/{from}"))
+    }
+}
+
+/// Where the post lives that had `path` before: an old slug, or an address in the program it was imported from.
+pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64) -> Result<String> {
+    let sql = format!("{SELECT} JOIN redirects ON post_id = posts.id WHERE path = :path");
+    let values = named_params! { ":path": path };
+    let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
+    post.shown_to(reader, now).map(|post| post.slug)
+}
+
+/// Lets `path` lead to a post, unless it leads to another already.
+pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Result<()> {
+    let sql = "INSERT INTO redirects (path, post_id) VALUES (:path, :post) ON CONFLICT (path) DO NOTHING";
+    tx.execute(sql, named_params! { ":path": path, ":post": post })?;
+    Ok(())
+}
+
+fn is_free(tx: &Transaction<'_>, slug: &Slug, own: Option<i64>) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM posts WHERE slug = :slug AND id IS NOT :own)
+                  AND NOT EXISTS (SELECT 1 FROM redirects WHERE path = :path AND post_id IS NOT :own)";
+    let values = named_params! { ":slug": slug.as_str(), ":path": old_path(slug), ":own": own };
+    Ok(tx.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+fn old_path(slug: &Slug) -> String {
+    format!("posts/{}", slug.as_str())
+}

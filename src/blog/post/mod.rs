@@ -1,0 +1,149 @@
+//! Something somebody has written.
+
+mod address;
+mod draft;
+mod list;
+mod page;
+mod save;
+
+pub use address::{At, elsewhere};
+pub use draft::{Draft, Release, Visibility};
+pub use list::{Card, List, Shelf};
+pub use page::{Edge, Page};
+pub use save::Origin;
+
+use super::{Error, Result, Tag, User, Word};
+use rusqlite::{Connection, Row, named_params};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// A post, whole.
+#[derive(Debug, Serialize)]
+pub struct Post {
+    #[serde(skip)]
+    id: i64,
+    /// The name that never changes.
+    pub uuid: Uuid,
+    /// Where it lives under `/posts/`.
+    pub slug: String,
+    /// What it is called.
+    pub title: String,
+    /// The Markdown.
+    pub content: String,
+    /// The same, rendered and cleaned.
+    pub html: String,
+    /// The author's own words on what it is about; may be empty.
+    pub summary: String,
+    /// The beginning of the text.
+    pub excerpt: String,
+    /// Who wrote it, for readers; `None` where nobody knows.
+    pub byline: Option<String>,
+    /// What it has in common with other posts.
+    pub tags: Vec<Tag>,
+    /// Who may read it.
+    #[serde(serialize_with = "as_word")]
+    pub visibility: Visibility,
+    /// When it came or comes out; `None` while a draft.
+    pub published_at: Option<i64>,
+    /// When it was last saved.
+    pub updated_at: i64,
+    /// When it went to the trash.
+    pub deleted_at: Option<i64>,
+    /// Counts the saves.
+    pub version: i64,
+    #[serde(skip)]
+    author_id: Option<i64>,
+}
+
+const SELECT: &str = "SELECT posts.*, coalesce(byline, users.name) AS signed
+                      FROM posts LEFT JOIN users ON users.id = author_id";
+
+impl Post {
+    /// The post with this name, if `user` may change it.
+    pub fn for_edit(conn: &Connection, user: &User, uuid: &Uuid) -> Result<Post> {
+        let post = Post::by_uuid(conn, uuid)?;
+        match post.may_be_changed_by(user) {
+            true => Ok(post),
+            // Of a post that they cannot see, nobody learns that it exists.
+            false if post.is_listed(i64::MAX) => Err(Error::Forbidden),
+            false => Err(Error::NotFound),
+        }
+    }
+
+    /// Where the post with this name lives, if it is out by `now` or `reader` may see it all the same.
+    pub fn slug_of(conn: &Connection, uuid: &Uuid, reader: Option<&User>, now: i64) -> Result<String> {
+        let post = Post::by_uuid(conn, uuid)?;
+        post.shown_to(reader, now).map(|post| post.slug)
+    }
+
+    fn by_uuid(conn: &Connection, uuid: &Uuid) -> Result<Post> {
+        let sql = format!("{SELECT} WHERE uuid = :uuid");
+        let values = named_params! { ":uuid": uuid.to_string() };
+        let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
+        post.with_tags(conn)
+    }
+
+    /// Whether `user` may change it.
+    pub fn may_be_changed_by(&self, user: &User) -> bool {
+        user.edits_all() || self.author_id == Some(user.id)
+    }
+
+    /// Whether everybody finds it by `now`.
+    pub fn is_listed(&self, now: i64) -> bool {
+        self.is_out(now) && self.visibility == Visibility::Public
+    }
+
+    /// The post, if `reader` may see it.
+    fn shown_to(self, reader: Option<&User>, now: i64) -> Result<Post> {
+        let by_right = reader.is_some_and(|user| self.may_be_changed_by(user));
+        let by_visibility = match self.visibility {
+            Visibility::Public | Visibility::Unlisted => true,
+            Visibility::Private => reader.is_some(),
+        };
+        match self.deleted_at {
+            Some(_) if self.was_public(now) => Err(Error::Gone),
+            Some(_) => Err(Error::NotFound),
+            None if by_right || (by_visibility && self.is_out(now)) => Ok(self),
+            None => Err(Error::NotFound),
+        }
+    }
+
+    fn is_out(&self, now: i64) -> bool {
+        self.deleted_at.is_none() && self.published_at.is_some_and(|at| at <= now)
+    }
+
+    fn was_public(&self, now: i64) -> bool {
+        self.visibility == Visibility::Public && self.published_at.is_some_and(|at| at <= now)
+    }
+
+    fn with_tags(mut self, conn: &Connection) -> Result<Post> {
+        self.tags = Tag::of_post(conn, self.id)?;
+        Ok(self)
+    }
+
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Post> {
+        let uuid: String = row.get("uuid")?;
+        Ok(Post {
+            id: row.get("id")?,
+            uuid: Uuid::try_parse(&uuid).unwrap_or_default(),
+            slug: row.get("slug")?,
+            title: row.get("title")?,
+            content: row.get("content")?,
+            html: row.get("html")?,
+            summary: row.get("summary")?,
+            excerpt: row.get("excerpt")?,
+            byline: row.get("signed")?,
+            tags: Vec::new(),
+            visibility: Visibility::from_column(row, "visibility")?,
+            published_at: row.get("published_at")?,
+            updated_at: row.get("updated_at")?,
+            deleted_at: row.get("deleted_at")?,
+            version: row.get("version")?,
+            author_id: row.get("author_id")?,
+        })
+    }
+}
+
+fn as_word<S: serde::Serializer>(choice: &Visibility, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(choice.word())
+}

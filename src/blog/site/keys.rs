@@ -1,0 +1,176 @@
+use crate::blog::Word;
+use crate::text::{single_line, unix_lines};
+use chrono_tz::Tz;
+
+/// The settings there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The name of the blog.
+    Title,
+    /// What it is about, in a line.
+    Tagline,
+    /// A BCP 47 tag.
+    Language,
+    /// An IANA name.
+    Timezone,
+    /// See [`Registration`].
+    Registration,
+    /// 1 to 100.
+    PostsPerPage,
+    /// See [`Theme`].
+    Theme,
+    /// A style sheet.
+    CustomCss,
+    /// Markdown.
+    Footer,
+    /// Empty: the list of posts.
+    Home,
+    /// See [`AiCrawlers`].
+    AiCrawlers,
+}
+
+impl Word for Key {
+    const ALL: &'static [(Key, &'static str)] = &[
+        (Key::Title, "title"),
+        (Key::Tagline, "tagline"),
+        (Key::Language, "language"),
+        (Key::Timezone, "timezone"),
+        (Key::Registration, "registration"),
+        (Key::PostsPerPage, "posts_per_page"),
+        (Key::Theme, "theme"),
+        (Key::CustomCss, "custom_css"),
+        (Key::Footer, "footer"),
+        (Key::Home, "home"),
+        (Key::AiCrawlers, "ai_crawlers"),
+    ];
+}
+
+impl Key {
+    /// The value while nobody has set one.
+    pub fn default(self) -> &'static str {
+        match self {
+            Key::Title => "My Blog",
+            Key::Language => "en",
+            Key::Timezone => "UTC",
+            Key::Registration => Registration::Closed.word(),
+            Key::PostsPerPage => "10",
+            Key::Theme => Theme::Auto.word(),
+            Key::AiCrawlers => AiCrawlers::Allow.word(),
+            Key::Tagline | Key::CustomCss | Key::Footer | Key::Home => "",
+        }
+    }
+
+    /// The value to keep for what somebody entered, or what is wrong with it.
+    pub fn parse(self, text: &str) -> Result<String, String> {
+        let line = single_line(text);
+        match self {
+            Key::Title if line.is_empty() => Err("The blog needs a name.".to_owned()),
+            Key::Title | Key::Tagline => limited(line, 200),
+            Key::Language => language(line),
+            Key::Timezone => zone(line),
+            Key::Registration => word::<Registration>(line),
+            Key::Theme => word::<Theme>(line),
+            Key::AiCrawlers => word::<AiCrawlers>(line),
+            Key::PostsPerPage => match line.parse::<u32>() {
+                Ok(1..=100) => Ok(line),
+                _ => Err("Please enter a number from 1 to 100.".to_owned()),
+            },
+            Key::CustomCss | Key::Footer => limited(unix_lines(text), 100_000),
+            Key::Home if line.is_empty() => Ok(line),
+            Key::Home => Err(format!("There is no page called “{line}”. Leave it empty for the list of posts.")),
+        }
+    }
+}
+
+fn limited(text: String, most: usize) -> Result<String, String> {
+    match text.chars().count() <= most {
+        true => Ok(text),
+        false => Err(format!("This has at most {most} characters.")),
+    }
+}
+
+fn word<W: Word>(text: String) -> Result<String, String> {
+    W::from_word(&text).map(|_| text).ok_or_else(|| format!("Please choose {}.", W::words()))
+}
+
+fn zone(text: String) -> Result<String, String> {
+    let known = text.parse::<Tz>();
+    known.map(|zone| zone.name().to_owned()).map_err(|_| "Please enter the name of a time zone, as in Europe/Berlin.".to_owned())
+}
+
+/// Letters, digits and hyphens in groups of at most eight: the shape that RFC 5646 gives a language tag.
+fn language(text: String) -> Result<String, String> {
+    let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric());
+    let starts_well = text.bytes().take(2).filter(u8::is_ascii_alphabetic).count() == 2;
+    match starts_well && text.split('-').all(group) {
+        true => Ok(text),
+        false => Err("Please enter a language tag, as in en, de or pt-BR.".to_owned()),
+    }
+}
+
+/// Who may make an account once there is an owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    /// Nobody.
+    Closed,
+    /// Whoever holds an invitation.
+    Invite,
+    /// Everybody.
+    Open,
+}
+
+impl Word for Registration {
+    const ALL: &'static [(Registration, &'static str)] =
+        &[(Registration::Closed, "closed"), (Registration::Invite, "invite"), (Registration::Open, "open")];
+}
+
+/// Whether the pages are light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the visitor's system is.
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Word for Theme {
+    const ALL: &'static [(Theme, &'static str)] =
+        &[(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+}
+
+/// What crawlers that collect texts for training are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AiCrawlers {
+    /// They may read what everybody may.
+    Allow,
+    /// They are asked to stay away.
+    Disallow,
+}
+
+impl Word for AiCrawlers {
+    const ALL: &'static [(AiCrawlers, &'static str)] =
+        &[(AiCrawlers::Allow, "allow"), (AiCrawlers::Disallow, "disallow")];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_value_that_may_be_set() {
+        for (key, word) in Key::ALL {
+            assert_eq!(key.parse(key.default()).as_deref(), Ok(key.default()), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_will_not_do_is_refused_with_a_hint() {
+        assert!(Key::Timezone.parse("Mars/Olympus").unwrap_err().contains("Europe/Berlin"));
+        assert!(Key::Language.parse("en\" onload").is_err());
+        assert!(Key::PostsPerPage.parse("0").is_err());
+        assert!(Key::Registration.parse("maybe").unwrap_err().contains("closed, invite or open"));
+        assert!(Key::Title.parse("  ").is_err());
+    }
+}

@@ -1,0 +1,113 @@
+//! The site's own settings, which its owner changes in the browser or with `monograph settings`.
+
+mod keys;
+
+pub use keys::{AiCrawlers, Key, Registration, Theme};
+
+use super::{Problem, Result, Word};
+use crate::text::markdown;
+use chrono_tz::Tz;
+use rusqlite::{Connection, Transaction, named_params};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The site's settings, read.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    /// The name of the blog.
+    pub title: String,
+    /// What it is about, in a line.
+    pub tagline: String,
+    /// The language of the pages, as a BCP 47 tag.
+    pub language: String,
+    /// The zone in which dates are shown and entered.
+    pub timezone: Tz,
+    /// Who may make an account.
+    #[serde(skip)]
+    pub registration: Registration,
+    /// How many posts a list shows at once.
+    pub posts_per_page: u32,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// The owner's own style sheet.
+    #[serde(skip)]
+    pub custom_css: String,
+    /// Whether there is an own style sheet.
+    pub has_custom_css: bool,
+    /// The footer, rendered.
+    pub footer: String,
+    /// What crawlers for training are told.
+    #[serde(skip)]
+    pub ai_crawlers: AiCrawlers,
+}
+
+impl Site {
+    /// The settings as they are now.
+    pub fn load(conn: &Connection) -> Result<Site> {
+        let mut statement = conn.prepare_cached("SELECT key, value FROM settings")?;
+        let rows = statement.query_map([], |row| Ok((row.get("key")?, row.get("value")?)))?;
+        Ok(Site::from_values(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// Every setting with its value, for a list or a form.
+    pub fn values(conn: &Connection) -> Result<Vec<(Key, String)>> {
+        Key::ALL.iter().map(|(key, _)| Ok((*key, Site::value(conn, *key)?))).collect()
+    }
+
+    /// One setting.
+    pub fn value(conn: &Connection, key: Key) -> Result<String> {
+        let sql = "SELECT value FROM settings WHERE key = :key";
+        match conn.query_row(sql, named_params! { ":key": key.word() }, |row| row.get(0)) {
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(key.default().to_owned()),
+            other => Ok(other?),
+        }
+    }
+
+    /// The value to keep for what somebody entered, or what is wrong with it.
+    pub fn check(key: Key, value: &str) -> Result<String, Problem> {
+        key.parse(value).map_err(|message| Problem::new(key.word(), message))
+    }
+
+    /// Changes one setting, if the value will do.
+    pub fn set(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
+        let value = Site::check(key, value)?;
+        if key == Key::Footer {
+            let footer = markdown::render(&value).map_err(|error| Problem::new("footer", error.to_string()))?;
+            store(tx, FOOTER_HTML, &footer.html)?;
+        }
+        store(tx, key.word(), &value)
+    }
+
+    fn from_values(values: HashMap<String, String>) -> Site {
+        let value = |key: Key| values.get(key.word()).cloned().unwrap_or_else(|| key.default().to_owned());
+        let custom_css = value(Key::CustomCss);
+        Site {
+            title: value(Key::Title),
+            tagline: value(Key::Tagline),
+            language: value(Key::Language),
+            timezone: value(Key::Timezone).parse().unwrap_or(Tz::UTC),
+            registration: Registration::from_word(&value(Key::Registration)).unwrap_or(Registration::Closed),
+            posts_per_page: value(Key::PostsPerPage).parse().unwrap_or(10),
+            theme: Theme::from_word(&value(Key::Theme)).unwrap_or(Theme::Auto).word(),
+            has_custom_css: !custom_css.is_empty(),
+            custom_css,
+            footer: values.get(FOOTER_HTML).cloned().unwrap_or_default(),
+            ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers)).unwrap_or(AiCrawlers::Allow),
+        }
+    }
+}
+
+impl Default for Site {
+    fn default() -> Site {
+        Site::from_values(HashMap::new())
+    }
+}
+
+/// Beside the Markdown of the footer stands what it renders to, so that a page need not render it.
+const FOOTER_HTML: &str = "footer_html";
+
+fn store(tx: &Transaction<'_>, key: &str, value: &str) -> Result<()> {
+    let sql = "INSERT INTO settings (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value";
+    tx.execute(sql, named_params! { ":key": key, ":value": value })?;
+    Ok(())
+}

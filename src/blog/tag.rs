@@ -1,0 +1,95 @@
+use super::{Problem, Result};
+use crate::text::{Slug, single_line};
+use rusqlite::{Connection, Transaction, named_params};
+use serde::Serialize;
+
+/// A word that posts have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tag {
+    /// As the author wrote it.
+    pub name: String,
+    /// The same for every spelling that counts as the same tag.
+    pub slug: Slug,
+}
+
+impl Tag {
+    /// The most tags a post has.
+    pub const MOST: usize = 50;
+
+    /// Reads tags separated by commas; a tag named twice counts once.
+    pub fn parse_list(text: &str) -> Result<Vec<Tag>, Problem> {
+        Tag::parse_all(text.split(',').filter(|name| !name.trim().is_empty()))
+    }
+
+    /// Reads tags one by one.
+    pub fn parse_all<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Vec<Tag>, Problem> {
+        let mut tags: Vec<Tag> = Vec::new();
+        for name in names {
+            let tag = Tag::parse(name)?;
+            if tags.iter().all(|other| other.slug != tag.slug) {
+                tags.push(tag);
+            }
+        }
+        match tags.len() <= Tag::MOST {
+            true => Ok(tags),
+            false => Err(Problem::new("tags", "A post has at most 50 tags.")),
+        }
+    }
+
+    fn parse(name: &str) -> Result<Tag, Problem> {
+        let name = single_line(name.trim().trim_start_matches('#'));
+        if name.chars().count() > 50 {
+            return Err(Problem::new("tags", "A tag has at most 50 characters."));
+        }
+        // C, C++ and C# are three things.
+        let spoken = name.replace('+', " plus ").replace('#', " sharp ");
+        match Slug::from_text(&spoken) {
+            Some(slug) => Ok(Tag { name, slug }),
+            None => Err(Problem::new("tags", format!("The tag “{name}” needs a letter or digit."))),
+        }
+    }
+
+    /// The tags of a post, in their order.
+    pub(super) fn of_post(conn: &Connection, post: i64) -> Result<Vec<Tag>> {
+        let sql = "SELECT name, slug FROM post_tags JOIN tags ON tags.id = tag_id
+                   WHERE post_id = :post ORDER BY position";
+        let mut statement = conn.prepare_cached(sql)?;
+        let tags = statement.query_map(named_params! { ":post": post }, |row| {
+            Ok((row.get::<_, String>("name")?, row.get::<_, String>("slug")?))
+        })?;
+        let tags: Vec<_> = tags.collect::<rusqlite::Result<_>>()?;
+        Ok(tags.into_iter().filter_map(|(name, slug)| Some(Tag { name, slug: Slug::parse(&slug)? })).collect())
+    }
+
+    /// Gives a post these tags and no others.
+    pub(super) fn set(tx: &Transaction<'_>, post: i64, tags: &[Tag]) -> Result<()> {
+        tx.execute("DELETE FROM post_tags WHERE post_id = :post", named_params! { ":post": post })?;
+        for (position, tag) in tags.iter().enumerate() {
+            let sql = "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
+            tx.execute(sql, named_params! { ":slug": tag.slug.as_str(), ":name": tag.name })?;
+            let sql = "INSERT INTO post_tags (post_id, tag_id, position)
+                       SELECT :post, id, :position FROM tags WHERE slug = :slug";
+            let values = named_params! { ":post": post, ":position": position as i64, ":slug": tag.slug.as_str() };
+            tx.execute(sql, values)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_separated_by_commas_and_counted_once() {
+        let tags = Tag::parse_list(" Rust, #rust ,C++,, Bücher, C").unwrap();
+        let names: Vec<_> = tags.iter().map(|tag| tag.name.as_str()).collect();
+        assert_eq!(names, ["Rust", "C++", "Bücher", "C"]);
+    }
+
+    #[test]
+    fn a_tag_without_letters_and_a_tag_without_end_are_refused() {
+        assert!(Tag::parse_list("!!").is_err());
+        assert!(Tag::parse_list(&"x".repeat(51)).is_err());
+    }
+}

@@ -1,0 +1,36 @@
+use crate::{blog, db, transfer};
+
+/// Why a command failed, in one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A setting of the operator's is wrong.
+    #[error("{0}")]
+    Settings(String),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The blog would not do it.
+    #[error(transparent)]
+    Blog(#[from] blog::Error),
+    /// An import stopped.
+    #[error(transparent)]
+    Import(#[from] transfer::Error),
+    /// A password could not be hashed.
+    #[error("hashing the password failed: {0}")]
+    Password(#[from] bcrypt::BcryptError),
+    /// The terminal or a file failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The blog could not start.
+    #[error("{0}")]
+    Start(String),
+    /// Something of that name is not there.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+impl From<blog::Problem> for Error {
+    fn from(problem: blog::Problem) -> Error {
+        Error::Blog(problem.into())
+    }
+}

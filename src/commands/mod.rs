@@ -1,0 +1,93 @@
+//! What can be done from a terminal.
+
+mod error;
+mod import;
+mod serve;
+mod settings;
+mod user;
+
+pub use error::Error;
+
+use crate::db::Db;
+use crate::settings::{Flags, LogFormat, Settings, figment};
+use clap::{Args, Parser, Subcommand};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// A blog in one executable and one file. Without a command it serves.
+#[derive(Parser)]
+#[command(name = "monograph", version)]
+pub struct Cli {
+    /// The file everything is kept in [default: monograph.db]
+    #[arg(long, global = true, value_name = "FILE")]
+    database: Option<PathBuf>,
+    #[command(flatten)]
+    serve: ServeFlags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the blog
+    Serve(ServeFlags),
+    /// Looks after accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Looks after the site's settings
+    #[command(subcommand)]
+    Settings(settings::Command),
+    /// Brings posts in from elsewhere
+    #[command(subcommand)]
+    Import(import::Command),
+}
+
+#[derive(Args)]
+struct ServeFlags {
+    /// The address to listen on [default: 127.0.0.1]
+    #[arg(long)]
+    address: Option<IpAddr>,
+    /// The port to listen on; 0 lets the system choose [default: 8000]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where visitors find the blog, as in https://blog.example
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// How lines of log look [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+impl Cli {
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    /// One clear line that says what to do.
+    pub fn run(self) -> Result<(), Error> {
+        let Cli { database, serve, command } = self;
+        match command {
+            None => serve::run(&serve.flags(database)),
+            Some(Command::Serve(flags)) => serve::run(&flags.flags(database)),
+            Some(Command::User(command)) => command.run(&settings(database)?),
+            Some(Command::Settings(command)) => command.run(&settings(database)?),
+            Some(Command::Import(command)) => command.run(&settings(database)?),
+        }
+    }
+}
+
+impl ServeFlags {
+    fn flags(self, database: Option<PathBuf>) -> Flags {
+        let ServeFlags { address, port, base_url, log_format } = self;
+        Flags { database, address, port, base_url, log_format }
+    }
+}
+
+fn settings(database: Option<PathBuf>) -> Result<Settings, Error> {
+    let flags = Flags { database, ..Flags::default() };
+    Settings::extract(&figment(&flags)).map_err(Error::Settings)
+}
+
+/// The database that is there already: to look at it is no occasion to make one.
+fn existing(settings: &Settings) -> Result<Db, Error> {
+    Ok(Db::open_existing(&settings.database)?)
+}

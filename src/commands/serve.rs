@@ -1,0 +1,88 @@
+use super::Error;
+use crate::blog::User;
+use crate::db::Db;
+use crate::settings::{Flags, Settings, figment};
+use crate::web::Claim;
+use crate::{app, logging};
+use rocket::fairing::AdHoc;
+use rocket::tokio::runtime::{Builder, Runtime};
+use rocket::{Config, Orbit, Rocket};
+use std::io::{self, Write};
+use std::net::TcpListener;
+
+/// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
+pub fn run(flags: &Flags) -> Result<(), Error> {
+    let figment = figment(flags);
+    let settings = Settings::extract(&figment).map_err(Error::Settings)?;
+    let config = Config::try_from(&figment).map_err(|error| Error::Settings(error.to_string()))?;
+    logging::start(settings.log_format);
+    refuse_taken_port(&settings)?;
+
+    let db = Db::open(&settings.database)?;
+    let (claim, token) = Claim::new();
+    let unclaimed = !db.read(User::any)?;
+    let banner = Banner {
+        settings: settings.clone(),
+        claim: unclaimed.then(|| token.to_string()),
+    };
+    let rocket = app::build(figment, settings, db.clone(), claim).map_err(Error::Start)?.attach(banner.stage());
+    let runtime = runtime(&config)?;
+    runtime.block_on(async { rocket.launch().await.map(drop) }).map_err(|error| Error::Start(explain(&error)))?;
+    drop(runtime);
+    Ok(db.checkpoint()?)
+}
+
+/// Before the database is touched: a second start by mistake should change nothing.
+fn refuse_taken_port(settings: &Settings) -> Result<(), Error> {
+    let (address, port) = (settings.address, settings.port);
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => format!("port {port} on {address} is in use; stop the other program or choose another with --port"),
+        io::ErrorKind::PermissionDenied => format!("port {port} needs more rights; choose one above 1023 with --port"),
+        _ => format!("cannot listen on {address}, port {port}: {error}"),
+    };
+    TcpListener::bind((address, port)).map(drop).map_err(|error| Error::Start(refused(error)))
+}
+
+fn runtime(config: &Config) -> io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .thread_name("monograph")
+        .worker_threads(config.workers)
+        .max_blocking_threads(config.max_blocking)
+        .enable_all()
+        .build()
+}
+
+fn explain(error: &rocket::Error) -> String {
+    use rocket::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::Bind(cause) | ErrorKind::Io(cause) => format!("cannot listen: {cause}"),
+        ErrorKind::FailedFairings(_) => "the templates cannot be used; the log says why".to_owned(),
+        other => format!("cannot start: {other}"),
+    }
+}
+
+/// What is said once the blog answers.
+struct Banner {
+    settings: Settings,
+    claim: Option<String>,
+}
+
+impl Banner {
+    fn stage(self) -> AdHoc {
+        AdHoc::on_liftoff("Banner", move |rocket| Box::pin(async move { self.say(rocket) }))
+    }
+
+    fn say(mut self, rocket: &Rocket<Orbit>) {
+        // With port 0 only Rocket knows which one it got.
+        self.settings.port = rocket.config().port;
+        let url = self.settings.public_url();
+        let url = url.as_str();
+        let mut lines = format!("Monograph is at {url}\nIts database is {}\n", self.settings.database.display());
+        if let Some(token) = self.claim {
+            lines += &format!("It has no account yet. Make the first one within 30 minutes: {url}/users/register?claim={token}\n");
+        }
+        let mut out = io::stdout().lock();
+        // A closed standard output is no reason not to serve.
+        let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+    }
+}

@@ -1,0 +1,118 @@
+use super::{Error, existing};
+use crate::blog::{self, Hasher, Password, Recovery, Role, User, UserName, Word};
+use crate::db::Db;
+use crate::settings::Settings;
+use crate::web::now;
+use clap::Subcommand;
+use std::io::{self, BufRead, IsTerminal};
+
+/// Looks after accounts.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Makes an account; asks for the password, or reads it as one line from standard input
+    Add {
+        /// 1 to 32 letters, digits, `-` or `_`
+        name: String,
+        /// owner, editor or author
+        #[arg(long, default_value = "author", value_parser = parse_role)]
+        role: Role,
+    },
+    /// Lists the accounts
+    List,
+    /// Removes an account; its posts stay, signed with its name
+    Remove {
+        /// Whose
+        name: String,
+    },
+    /// Gives an account another role and ends its sessions
+    Role {
+        /// Whose
+        name: String,
+        /// owner, editor or author
+        #[arg(value_parser = parse_role)]
+        role: Role,
+    },
+    /// Sets a new password and ends the account's sessions
+    Password {
+        /// Whose
+        name: String,
+    },
+    /// Prints a link that sets a new password, once, within 30 minutes
+    Recover {
+        /// Whose
+        name: String,
+    },
+}
+
+impl Command {
+    /// Does what was asked for.
+    pub fn run(self, settings: &Settings) -> Result<(), Error> {
+        let hasher = Hasher::new(settings.bcrypt_cost);
+        match self {
+            Command::Add { name, role } => {
+                let parsed = UserName::parse(&name)?;
+                let hash = hasher.hash(&ask_password(&name)?)?;
+                let user = Db::open(&settings.database)?.write(|tx| User::add(tx, &parsed, &hash, role, now()))?;
+                println!("{} is now {}.", user.name, role.word());
+            }
+            Command::List => list(&existing(settings)?)?,
+            Command::Remove { name } => {
+                let (db, user) = find(settings, &name)?;
+                db.write(|tx| user.remove(tx))?;
+                println!("{} is removed. What they wrote stays, signed with their name.", user.name);
+            }
+            Command::Role { name, role } => {
+                let (db, user) = find(settings, &name)?;
+                db.write(|tx| user.set_role(tx, role))?;
+                println!("{} is now {}.", user.name, role.word());
+            }
+            Command::Password { name } => {
+                let (db, user) = find(settings, &name)?;
+                let hash = hasher.hash(&ask_password(&user.name)?)?;
+                db.write(|tx| user.set_password(tx, &hash))?;
+                println!("{} has a new password and is signed out everywhere.", user.name);
+            }
+            Command::Recover { name } => {
+                let (db, user) = find(settings, &name)?;
+                let token = db.write(|tx| Recovery::make(tx, &user, now()))?;
+                println!("{}/auth/recover?token={token}", settings.public_url().as_str());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::from_word(text).ok_or_else(|| format!("choose {}", Role::words()))
+}
+
+fn find(settings: &Settings, name: &str) -> Result<(Db, User), Error> {
+    let db = existing(settings)?;
+    match db.read(|conn| User::named(conn, name)) {
+        Err(blog::Error::NotFound) => {
+            Err(Error::Unknown(format!("nobody here is called {name}; `monograph user list` shows who is")))
+        }
+        found => Ok((db, found?)),
+    }
+}
+
+fn list(db: &Db) -> Result<(), Error> {
+    for user in db.read(User::all)? {
+        println!("{:8}{}", user.role.word(), user.name);
+    }
+    Ok(())
+}
+
+/// Never from an argument: those can be seen by everybody on the machine.
+fn ask_password(name: &str) -> Result<Password, Error> {
+    let mut entered = String::new();
+    if io::stdin().is_terminal() {
+        entered = rpassword::prompt_password(format!("Password for {name}: "))?;
+        if rpassword::prompt_password("Once more: ")? != entered {
+            return Err(Error::Unknown("the two passwords differ; nothing was changed".to_owned()));
+        }
+    } else {
+        io::stdin().lock().read_line(&mut entered)?;
+    }
+    Ok(Password::parse(entered.trim_end_matches(['\r', '\n']), name)?)
+}

@@ -1,0 +1,103 @@
+//! The one file everything is kept in.
+
+mod error;
+mod migrations;
+mod open;
+
+pub use error::Error;
+
+use r2d2::Pool;
+use r2d2_sqlite::SqliteConnectionManager;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How many connections read at the same time.
+pub const READERS: u32 = 4;
+
+/// A handle on the file: many readers, one writer.
+#[derive(Clone)]
+pub struct Db {
+    path: PathBuf,
+    readers: Pool<SqliteConnectionManager>,
+    writer: Arc<Mutex<Connection>>,
+}
+
+impl Db {
+    /// Opens the file at `path`, making it or bringing it up to date as needed.
+    ///
+    /// # Errors
+    /// A file that is no database, belongs to another program or comes from a later version is left untouched.
+    pub fn open(path: &Path) -> Result<Db, Error> {
+        let writer = open::writer(path)?;
+        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let manager = SqliteConnectionManager::file(path)
+            .with_flags(read_only)
+            .with_init(|conn| open::tune(conn));
+        // Connections live as long as the program: an old one has its statements prepared.
+        let readers = Pool::builder()
+            .max_size(READERS)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connection_timeout(Duration::from_secs(5))
+            .build(manager)?;
+        Ok(Db { path: path.to_owned(), readers, writer: Arc::new(Mutex::new(writer)) })
+    }
+
+    /// Opens the file at `path` only if it is there.
+    pub fn open_existing(path: &Path) -> Result<Db, Error> {
+        match path.exists() {
+            true => Db::open(path),
+            false => Err(Error::Missing(path.to_owned())),
+        }
+    }
+
+    /// Looks something up. The connection cannot write.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        look(&*self.readers.get().map_err(Error::from)?)
+    }
+
+    /// Changes something: all of `change` happens, or none of it.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = self.writer();
+        // IMMEDIATE: a transaction that turns from reading to writing halfway can fail at once, without waiting.
+        let tx = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let done = change(&tx)?;
+        tx.commit().map_err(Error::from)?;
+        Ok(done)
+    }
+
+    /// Writes a copy of the file as it is now to `path`, which must not exist.
+    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        self.writer().execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+        Ok(())
+    }
+
+    /// Moves the write-ahead log into the file, so that a clean end leaves a single file.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        let writer = self.writer();
+        writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A panic while writing rolled its transaction back, so the connection is still good.
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

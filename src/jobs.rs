@@ -1,0 +1,64 @@
+//! What happens by the clock.
+
+use crate::blog::{self, Invite, Post, Recovery, Session};
+use crate::db::Db;
+use crate::web::now;
+use rocket::fairing::AdHoc;
+use rocket::tokio::{self, task::spawn_blocking, time};
+use std::time::Duration;
+
+/// One thing done again and again.
+struct Job {
+    name: &'static str,
+    every: Duration,
+    run: fn(&Db, i64) -> blog::Result<usize>,
+}
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+const JOBS: &[Job] = &[
+    Job {
+        name: "forget ended sessions",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Session::forget_ended(tx, now)),
+    },
+    Job {
+        name: "forget ended invitations and recovery links",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Ok(Invite::forget_ended(tx, now)? + Recovery::forget_ended(tx, now)?)),
+    },
+    Job {
+        name: "remove what was in the trash for thirty days",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Post::empty_trash(tx, now)),
+    },
+];
+
+/// Starts every job at liftoff and stops it at shutdown.
+pub fn stage(db: Db) -> AdHoc {
+    AdHoc::on_liftoff("Jobs", move |rocket| {
+        Box::pin(async move {
+            for job in JOBS {
+                tokio::spawn(repeat(job, db.clone(), rocket.shutdown()));
+            }
+        })
+    })
+}
+
+async fn repeat(job: &'static Job, db: Db, mut shutdown: rocket::Shutdown) {
+    let mut tick = time::interval(job.every);
+    loop {
+        tokio::select! {
+            _ = &mut shutdown => break,
+            _ = tick.tick() => {
+                let db = db.clone();
+                match spawn_blocking(move || (job.run)(&db, now())).await {
+                    Ok(Ok(0)) => {}
+                    Ok(Ok(count)) => log::info!("{}: {count}", job.name),
+                    Ok(Err(error)) => log::error!("{}: {error}", job.name),
+                    Err(error) => log::error!("{}: {error}", job.name),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Lines of log on standard error, for people or for programs.
+
+use crate::settings::LogFormat;
+use chrono::{SecondsFormat, Utc};
+use log::kv::{self, Key, Value, VisitSource};
+use log::{Level, LevelFilter, Log, Metadata, Record};
+use serde_json::{Map, json};
+
+/// Starts logging. It must come before Rocket is made, which would bring a log of its own.
+pub fn start(format: LogFormat) {
+    let logger = Logger { format };
+    if log::set_boxed_logger(Box::new(logger)).is_ok() {
+        log::set_max_level(LevelFilter::Info);
+    }
+}
+
+struct Logger {
+    format: LogFormat,
+}
+
+impl Log for Logger {
+    /// Rocket tells of every step of a request; one line a request is ours to write.
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        let target = metadata.target();
+        let chatty = ["rocket", "_", "hyper"].iter().any(|name| target.starts_with(name));
+        metadata.level() <= if chatty { Level::Warn } else { Level::Info }
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        // Rocket reports a HEAD request that it then answers through GET, and every address nobody uses.
+        let noise = record.target().starts_with("rocket::server") && record.args().to_string().contains("No matching routes");
+        if !self.enabled(record.metadata()) || noise {
+            return;
+        }
+        match self.format {
+            LogFormat::Text => eprintln!("{}", text(record)),
+            LogFormat::Json => eprintln!("{}", data(record)),
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+fn text(record: &Record<'_>) -> String {
+    let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
+    // A line stays a line whatever somebody put into a name or an address.
+    let message: String = record.args().to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("{time} {:5} {message}", record.level())
+}
+
+fn data(record: &Record<'_>) -> serde_json::Value {
+    let mut fields = Fields(Map::new());
+    fields.0.insert("time".into(), json!(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)));
+    fields.0.insert("level".into(), json!(record.level().as_str()));
+    fields.0.insert("target".into(), json!(record.target()));
+    fields.0.insert("message".into(), json!(record.args().to_string()));
+    // Collecting into a map does not fail.
+    let _ = record.key_values().visit(&mut fields);
+    serde_json::Value::Object(fields.0)
+}
+
+struct Fields(Map<String, serde_json::Value>);
+
+impl<'kvs> VisitSource<'kvs> for Fields {
+    fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), kv::Error> {
+        let value = value.to_u64().map_or_else(|| json!(value.to_string()), |number| json!(number));
+        self.0.insert(key.as_str().to_owned(), value);
+        Ok(())
+    }
+}

@@ -1,0 +1,29 @@
+//! The places a visitor can go.
+
+mod account;
+mod accounts;
+mod admin;
+mod auth;
+mod invites;
+mod posts;
+mod recovery;
+mod settings;
+mod site;
+mod users;
+
+/// Every place there is.
+pub fn all() -> Vec<rocket::Route> {
+    [
+        site::routes(),
+        posts::routes(),
+        users::routes(),
+        auth::routes(),
+        recovery::routes(),
+        account::routes(),
+        admin::routes(),
+        settings::routes(),
+        accounts::routes(),
+        invites::routes(),
+    ]
+    .concat()
+}

@@ -1,0 +1,129 @@
+//! Posts, read and written.
+
+mod editor;
+mod form;
+mod read;
+
+use editor::{Editor, Refusal};
+use form::PostForm;
+
+use crate::blog::post::{Draft, Page, Release, Visibility};
+use crate::blog::{Error, Post, User, Word};
+use crate::web::{Problems, Reply, Result, Store, View, Visit, Writer, notice, now};
+use rocket::form::Form;
+use rocket::http::CookieJar;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes, uri};
+use rocket_dyn_templates::Template;
+use uuid::Uuid;
+
+#[get("/posts/new")]
+fn new(_user: &User, view: View<'_>, visit: &Visit) -> Template {
+    Editor::new(&view, visit, None).page(&PostForm::default(), &Problems::default())
+}
+
+#[post("/posts", data = "<form>")]
+async fn create(
+    writer: Writer<'_>,
+    form: Form<PostForm>,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+    jar: &CookieJar<'_>,
+) -> Result<Reply> {
+    let editor = Editor::new(&view, visit, None);
+    let Writer::User(user) = writer else { return Ok(editor.refuse(&form, Refusal::SignedOut)) };
+    let draft = match form.draft(visit.site.timezone, None) {
+        Ok(draft) => draft,
+        Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
+    };
+    match store.write(|tx| Post::create(tx, user, &draft, now())).await {
+        Ok(uuid) => {
+            notice::say(jar, said_of(&draft));
+            Ok(Reply::Done(match draft.release() {
+                Release::Never => Redirect::to(uri!(edit(uuid.to_string()))),
+                _ => Redirect::to(uri!(read::index(None::<Page>))),
+            }))
+        }
+        Err(error) => editor.refuse_for(&form, error),
+    }
+}
+
+#[get("/posts/<id>/edit")]
+async fn edit(id: &str, user: &User, store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Template> {
+    let uuid = parse_id(id)?;
+    let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+    let form = PostForm::of(&post, visit.site.timezone);
+    Ok(Editor::new(&view, visit, Some(&post)).page(&form, &Problems::default()))
+}
+
+#[post("/posts/<id>/edit", data = "<form>")]
+async fn update(
+    id: &str,
+    writer: Writer<'_>,
+    form: Form<PostForm>,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+    jar: &CookieJar<'_>,
+) -> Result<Reply> {
+    let uuid = parse_id(id)?;
+    let Writer::User(user) = writer else {
+        return Ok(Editor::of_unseen(&view, visit, id).refuse(&form, Refusal::SignedOut));
+    };
+    let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+    let editor = Editor::new(&view, visit, Some(&post));
+    let draft = match form.draft(visit.site.timezone, Some(&post)) {
+        Ok(draft) => draft,
+        Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
+    };
+    let saved = store.write(|tx| Post::update(tx, user, &uuid, form.base_version(), &draft, now())).await;
+    match saved {
+        Ok(slug) => {
+            notice::say(jar, said_of(&draft));
+            Ok(Reply::Done(match draft.release() {
+                Release::Never => Redirect::to(uri!(edit(id))),
+                _ => Redirect::to(uri!(read::show(&slug))),
+            }))
+        }
+        Err(Error::Conflict) => {
+            let theirs = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+            Ok(Editor::new(&view, visit, Some(&theirs)).refuse(&form, Refusal::Conflict))
+        }
+        Err(error) => editor.refuse_for(&form, error),
+    }
+}
+
+#[post("/posts/<id>/delete")]
+async fn delete(id: &str, user: &User, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+    let uuid = parse_id(id)?;
+    store.write(|tx| Post::delete(tx, user, &uuid, now())).await?;
+    notice::say(jar, "The post is in the trash. It stays there for 30 days.");
+    Ok(Redirect::to("/admin?show=trash"))
+}
+
+#[post("/posts/<id>/restore")]
+async fn restore(id: &str, user: &User, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+    let uuid = parse_id(id)?;
+    store.write(|tx| Post::restore(tx, user, &uuid)).await?;
+    notice::say(jar, "The post is back, as it was.");
+    Ok(Redirect::to(uri!(edit(id))))
+}
+
+fn parse_id(id: &str) -> Result<Uuid> {
+    Ok(Uuid::try_parse(id).map_err(|_| Error::NotFound)?)
+}
+
+fn said_of(draft: &Draft) -> String {
+    match (draft.release(), draft.visibility()) {
+        (Release::Never, _) => "Your draft is saved.".to_owned(),
+        (Release::At(at), _) if at > now() => "Your post is saved and comes out at the time you chose.".to_owned(),
+        (_, Visibility::Public) => "Your post is out.".to_owned(),
+        (_, other) => format!("Your post is saved. It is {}.", other.word()),
+    }
+}
+
+/// Where posts are read and written.
+pub fn routes() -> Vec<Route> {
+    [read::routes(), routes![new, create, edit, update, delete, restore]].concat()
+}

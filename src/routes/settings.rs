@@ -1,0 +1,58 @@
+//! The site's settings.
+
+use crate::blog::site::Key;
+use crate::blog::{Error, Site, Word};
+use crate::web::{Owner, Problems, Reply, Result, Store, View, notice};
+use rocket::form::Form;
+use rocket::http::CookieJar;
+use rocket::response::Redirect;
+use rocket::serde::json::json;
+use rocket::{Route, State, get, post, routes};
+use rocket_dyn_templates::Template;
+use std::collections::HashMap;
+
+/// What was entered, by the names of the settings.
+type Entered = HashMap<String, String>;
+
+#[get("/admin/settings")]
+async fn show(_owner: Owner<'_>, store: &State<Store>, view: View<'_>) -> Result<Template> {
+    let values = store.read(Site::values).await?;
+    let values = values.into_iter().map(|(key, value)| (key.word().to_owned(), value)).collect();
+    Ok(page(&view, &values, &Problems::default()))
+}
+
+#[post("/admin/settings", data = "<form>")]
+async fn update(
+    _owner: Owner<'_>,
+    form: Form<Entered>,
+    store: &State<Store>,
+    view: View<'_>,
+    jar: &CookieJar<'_>,
+) -> Result<Reply> {
+    let entered = || Key::ALL.iter().filter_map(|(key, word)| Some((*key, form.get(*word)?)));
+    let mut problems = Problems::default();
+    for (key, value) in entered() {
+        problems.check(Site::check(key, value));
+    }
+    if !problems.is_empty() {
+        return Ok(Reply::invalid(page(&view, &form, &problems)));
+    }
+    let saved = store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value))).await;
+    match saved {
+        Err(Error::Invalid(problem)) => Ok(Reply::invalid(page(&view, &form, &problem.into()))),
+        other => {
+            other?;
+            notice::say(jar, "The settings are saved.");
+            Ok(Reply::Done(Redirect::to("/admin/settings")))
+        }
+    }
+}
+
+fn page(view: &View<'_>, form: &Entered, problems: &Problems) -> Template {
+    view.page("settings/show.html", json!({ "form": form, "problems": problems }))
+}
+
+/// Where the site is set up.
+pub fn routes() -> Vec<Route> {
+    routes![show, update]
+}

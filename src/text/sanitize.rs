@@ -1,0 +1,196 @@
+//! The one place that decides which HTML an author may use.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use super::highlight::CLASS_NAMES;
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
+
+#[rustfmt::skip]
+const TAGS: [&str; 72] = [
+    "a", "abbr", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption",
+    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
+    "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
+    "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
+];
+
+/// Unlike other unknown elements, these go with all they contain.
+const REMOVED_WHOLE: [&str; 12] = [
+    "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea",
+];
+
+const ATTRIBUTES: [(&str, &[&str]); 26] = [
+    ("a", &["href", "hreflang", "id", "aria-label"]),
+    ("audio", &["src", "controls"]),
+    ("bdo", &["dir"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("h1", &["id"]),
+    ("h2", &["id"]),
+    ("h3", &["id"]),
+    ("h4", &["id"]),
+    ("h5", &["id"]),
+    ("h6", &["id"]),
+    ("img", &["alt", "height", "src", "width"]),
+    ("input", &["checked", "disabled", "type"]),
+    ("ins", &["datetime"]),
+    ("li", &["id", "value"]),
+    ("ol", &["reversed", "start"]),
+    ("p", &["dir"]),
+    ("section", &["id"]),
+    ("source", &["src", "type"]),
+    ("sup", &["id"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("time", &["datetime"]),
+    ("video", &["controls", "height", "poster", "src", "width"]),
+];
+
+const CLASSES: [&str; 9] = [
+    "anchor",
+    "code",
+    "contains-task-list",
+    "footnote-backref",
+    "footnote-ref",
+    "footnotes",
+    "scroll",
+    "task-list-item",
+    "task-list-item-checkbox",
+];
+
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The HTML without anything that runs, frames, asks for input or restyles the page.
+pub fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}
+
+fn cleaner() -> Builder<'static> {
+    let alignment = || HashMap::from([("align", HashSet::from(["left", "center", "right"]))]);
+    let mut builder = Builder::empty();
+    builder
+        .tags(TAGS.into())
+        .clean_content_tags(REMOVED_WHOLE.into())
+        .generic_attributes(["class", "lang", "title"].into())
+        .tag_attributes(
+            ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect(),
+        )
+        .tag_attribute_values(
+            [
+                ("td", alignment()),
+                ("th", alignment()),
+                ("div", HashMap::from([("tabindex", HashSet::from(["0"]))])),
+            ]
+            .into(),
+        )
+        .set_tag_attribute_value("input", "disabled", "")
+        .url_schemes(SCHEMES.into())
+        .link_rel(None)
+        .attribute_filter(|tag, name, value| match (tag, name) {
+            (_, "class") => known_classes(value),
+            ("input", "type") => Some("checkbox".into()),
+            _ => Some(value.into()),
+        });
+    builder
+}
+
+fn known_classes(value: &str) -> Option<Cow<'_, str>> {
+    let known: Vec<_> = value.split_ascii_whitespace().filter(|class| is_known(class)).collect();
+    (!known.is_empty()).then(|| known.join(" ").into())
+}
+
+fn is_known(class: &str) -> bool {
+    CLASSES.contains(&class) || CLASS_NAMES.contains(&class) || class.starts_with("language-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_removed() {
+        assert_eq!(clean("a<script>alert(1)</script><b onclick=x>b</b>"), "a<b>b</b>");
+    }
+
+    #[test]
+    fn a_dangerous_address_is_removed() {
+        for address in [
+            "javascript:x",
+            "JaVaScript:x",
+            "&#106;avascript:x",
+            "&#1;javascript:x",
+            "java&#10;script:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc",
+        ] {
+            assert_eq!(clean(&format!("<a href=\"{address}\">a</a>")), "<a>a</a>", "{address}");
+            assert_eq!(clean(&format!("<img src=\"{address}\">")), "<img>", "{address}");
+        }
+    }
+
+    #[test]
+    fn an_ordinary_address_stays() {
+        for address in ["https://a.example/", "mailto:a@b.example", "tel:+1", "/a", "a?b", "#c"] {
+            let link = format!("<a href=\"{address}\">a</a>");
+            assert_eq!(clean(&link), link);
+        }
+    }
+
+    #[test]
+    fn frames_forms_styles_and_drawings_are_removed() {
+        for html in [
+            "<iframe src=/x></iframe>",
+            "<form action=/x></form>",
+            "<style>a{}</style>",
+            "<svg><animate onbegin=x /></svg>",
+            "<math><mi>x</mi></math>",
+            "<base href=//x><meta http-equiv=refresh content=0><link rel=stylesheet href=/x>",
+            "<object data=/x>a</object><embed src=/x>",
+            "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=x&gt;\">",
+        ] {
+            assert_eq!(clean(html), "", "{html}");
+        }
+    }
+
+    #[test]
+    fn an_author_cannot_restyle_the_page() {
+        assert_eq!(
+            clean("<p class=\"site-header tok-string\" style=\"color:red\" id=main>a</p>"),
+            "<p class=\"tok-string\">a</p>"
+        );
+        assert_eq!(clean("<div class=\"modal\">a</div>"), "<div>a</div>");
+    }
+
+    #[test]
+    fn an_input_can_only_be_a_disabled_box() {
+        assert_eq!(
+            clean("<input type=password name=a autofocus>"),
+            "<input type=\"checkbox\" disabled=\"\">"
+        );
+    }
+
+    #[test]
+    fn prose_tables_and_media_stay() {
+        for html in [
+            "<h2 id=\"a\">A</h2>",
+            "<table><tbody><tr><td align=\"right\" colspan=\"2\">1</td></tr></tbody></table>",
+            "<figure><img src=\"/a.png\" alt=\"A\"><figcaption>A</figcaption></figure>",
+            "<details open=\"\"><summary>A</summary><kbd>B</kbd></details>",
+            "<ruby>漢<rt>kan</rt></ruby>",
+            "<video src=\"/a.mp4\" controls=\"\"></video>",
+            "<pre class=\"code\"><code class=\"language-c++\">a</code></pre>",
+        ] {
+            assert_eq!(clean(html), html);
+        }
+    }
+}

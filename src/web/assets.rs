@@ -1,0 +1,143 @@
+//! The static files, carried in the program and kept by browsers for good.
+
+use super::cache;
+use include_dir::{Dir, DirEntry, include_dir};
+use rocket::http::{ContentType, Header, Status};
+use rocket::response::{Responder, Response};
+use rocket::{Request, Route, State, get, routes};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// One style sheet made of all the files in `css/`, in the order of their names.
+const STYLE_SHEET: &str = "site.css";
+
+/// The static files of the site: the built-in ones, and those of a theme in their place.
+pub struct Assets {
+    files: BTreeMap<String, Asset>,
+    /// While a theme is made, its files are read anew for every request.
+    theme: Option<PathBuf>,
+}
+
+/// A static file as it is sent.
+#[derive(Clone)]
+pub struct Asset {
+    bytes: Arc<[u8]>,
+    digest: String,
+    kind: ContentType,
+}
+
+impl Assets {
+    /// Reads the built-in files and those of `theme`.
+    pub fn load(theme: Option<&Path>) -> Assets {
+        let theme = theme.map(|theme| theme.join("static")).filter(|dir| dir.is_dir());
+        Assets { files: read(theme.as_deref()), theme }
+    }
+
+    /// The address of a static file. It changes when the file does, so it can be kept for good.
+    pub fn url(&self, path: &str) -> Option<String> {
+        self.get(path).map(|asset| format!("/assets/{}/{path}", asset.digest))
+    }
+
+    fn get(&self, path: &str) -> Option<Asset> {
+        match &self.theme {
+            Some(theme) => read(Some(theme)).remove(path),
+            None => self.files.get(path).cloned(),
+        }
+    }
+}
+
+fn read(theme: Option<&Path>) -> BTreeMap<String, Asset> {
+    let mut sources = BTreeMap::new();
+    built_in(&BUILT_IN, &mut sources);
+    if let Some(theme) = theme {
+        from_disk(theme, &mut sources);
+    }
+    let css: Vec<u8> = sources.iter().filter(|(path, _)| path.starts_with("css/")).flat_map(|(_, css)| css.clone()).collect();
+    sources.retain(|path, _| !path.starts_with("css/"));
+    sources.insert(STYLE_SHEET.to_owned(), css);
+    sources.into_iter().map(|(path, bytes)| { let asset = Asset::new(&path, bytes); (path, asset) }).collect()
+}
+
+fn built_in(dir: &Dir<'static>, sources: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => built_in(dir, sources),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                sources.insert(path, file.contents().to_vec());
+            }
+        }
+    }
+}
+
+fn from_disk(theme: &Path, sources: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in walkdir::WalkDir::new(theme).into_iter().filter_map(Result::ok) {
+        let Ok(path) = entry.path().strip_prefix(theme) else { continue };
+        if let Ok(bytes) = std::fs::read(entry.path()) {
+            sources.insert(path.to_string_lossy().replace('\\', "/"), bytes);
+        }
+    }
+}
+
+impl Asset {
+    fn new(path: &str, bytes: Vec<u8>) -> Asset {
+        let digest = Sha256::digest(&bytes);
+        let digest = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let extension = Path::new(path).extension().and_then(|end| end.to_str()).unwrap_or_default();
+        let kind = ContentType::from_extension(extension).unwrap_or(ContentType::Binary);
+        Asset { bytes: bytes.into(), digest, kind }
+    }
+
+    fn answer(self, request: &Request<'_>, cache_control: &'static str) -> Response<'static> {
+        let tag = format!("\"{}\"", self.digest);
+        let mut response = Response::new();
+        if cache::matches(request, &tag) {
+            response.set_status(Status::NotModified);
+        } else {
+            response.set_header(self.kind);
+            response.set_sized_body(self.bytes.len(), Cursor::new(self.bytes));
+        }
+        response.set_header(Header::new("ETag", tag));
+        response.set_header(Header::new("Cache-Control", cache_control));
+        response
+    }
+}
+
+/// A file whose address holds its digest.
+struct Lasting(Asset);
+
+impl<'r> Responder<'r, 'static> for Lasting {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        Ok(self.0.answer(request, "public, max-age=31536000, immutable"))
+    }
+}
+
+/// A file at an address of its own, which may change.
+struct Daily(Asset);
+
+impl<'r> Responder<'r, 'static> for Daily {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        Ok(self.0.answer(request, "public, max-age=86400"))
+    }
+}
+
+#[get("/assets/<digest>/<path..>")]
+fn asset(digest: &str, path: PathBuf, assets: &State<Arc<Assets>>) -> Option<Lasting> {
+    let path = path.to_str()?.replace('\\', "/");
+    assets.get(&path).filter(|asset| asset.digest == digest).map(Lasting)
+}
+
+#[get("/favicon.ico")]
+fn favicon(assets: &State<Arc<Assets>>) -> Option<Daily> {
+    assets.get("favicon.svg").map(Daily)
+}
+
+/// Where static files are found.
+pub fn routes() -> Vec<Route> {
+    routes![asset, favicon]
+}

@@ -1,0 +1,133 @@
+//! What a visitor is told when something goes wrong.
+
+use super::{View, Visit};
+use rocket::http::{Accept, Header, MediaType, Method, Status};
+use rocket::response::{Redirect, Responder};
+use rocket::serde::json::{Json, Value, json};
+use rocket::{Catcher, Request, catch, catchers};
+use rocket_dyn_templates::Template;
+use serde::Serialize;
+
+/// A mishap, told in the form that was asked for.
+#[derive(Responder)]
+#[expect(clippy::large_enum_variant, reason = "one of it lives a moment, for an answer")]
+enum Told {
+    Page((Status, Hinted<Template>)),
+    Data((Status, Hinted<Json<Value>>)),
+    SignIn(Redirect),
+}
+
+/// An answer with the header that its status calls for.
+struct Hinted<R>(R, Option<Header<'static>>);
+
+#[catch(401)]
+async fn sign_in_first(request: &Request<'_>) -> Told {
+    if wants_data(request) {
+        return explain(Status::Unauthorized, request).await;
+    }
+    // Only a page can be come back to.
+    let next = match request.method() {
+        Method::Get => request.uri().to_string(),
+        _ => back_to(request.uri().path().as_str()).to_owned(),
+    };
+    let query = next.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
+    Told::SignIn(Redirect::to(format!("/auth/login?next={query}")))
+}
+
+#[catch(default)]
+async fn explain(status: Status, request: &Request<'_>) -> Told {
+    let allowed = if status == Status::NotFound { other_methods(request) } else { Vec::new() };
+    let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
+    let hint = hint(status, &allowed);
+    let (reason, advice) = in_words(status);
+    if wants_data(request) {
+        return Told::Data((status, Hinted(Json(json!({ "error": reason })), hint)));
+    }
+    let nobody = Visit::default();
+    let visit = Visit::of(request).await.unwrap_or(&nobody);
+    let content = Mishap { code: status.code, reason, advice };
+    Told::Page((status, Hinted(View::bare(request, visit).page("errors/show.html", content), hint)))
+}
+
+#[derive(Serialize)]
+struct Mishap {
+    code: u16,
+    reason: &'static str,
+    advice: &'static str,
+}
+
+fn in_words(status: Status) -> (&'static str, &'static str) {
+    match status.code {
+        400 => ("This request makes no sense", "Please go back and try again."),
+        401 => ("Please sign in first", "This page is for those who write here."),
+        403 => ("This is not yours to do", "If you think it should be, ask the owner of this blog."),
+        404 => ("There is no such page", "It may have been moved, or the address may have a slip in it."),
+        405 => ("This page cannot do that", "Please go back and use the buttons of the page."),
+        409 => ("Somebody else was faster", "Please go back, load the page again and look what has changed."),
+        410 => ("This page was removed", "Its author took it away."),
+        413 => ("This is too much at once", "Please go back and send less; your browser still has what you typed."),
+        414 => ("This address is too long", "Please check the link."),
+        422 => ("Something in the form is not right", "Please go back and check what you entered."),
+        429 => ("Too many tries", "Please wait a while and try again."),
+        503 => ("The blog cannot do this right now", "Please try again in a moment; your browser still has what you typed."),
+        400..500 => ("This request was refused", "Please go back and try again."),
+        _ => ("Something went wrong here", "It is not your fault, and it has been written down. Please try again later."),
+    }
+}
+
+fn hint(status: Status, allowed: &[Method]) -> Option<Header<'static>> {
+    let methods: Vec<_> = allowed.iter().map(|method| method.as_str()).collect();
+    match status.code {
+        405 => Some(Header::new("Allow", methods.join(", "))),
+        429 => Some(Header::new("Retry-After", "60")),
+        503 => Some(Header::new("Retry-After", "10")),
+        _ => None,
+    }
+}
+
+impl<'r, 'o: 'r, R: Responder<'r, 'o>> Responder<'r, 'o> for Hinted<R> {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'o> {
+        let mut response = self.0.respond_to(request)?;
+        self.1.map(|header| response.set_header(header));
+        Ok(response)
+    }
+}
+
+/// Whether the visitor is a program that asked for JSON.
+fn wants_data(request: &Request<'_>) -> bool {
+    let prefers = |accept: &Accept| accept.preferred().media_type() == &MediaType::JSON;
+    request.accept().is_some_and(prefers)
+}
+
+/// The methods that would have found something at this address.
+fn other_methods(request: &Request<'_>) -> Vec<Method> {
+    let segments: Vec<_> = request.uri().path().segments().map(ToOwned::to_owned).collect();
+    let fits = |pattern: &str| {
+        let pattern: Vec<_> = pattern.split('/').filter(|part| !part.is_empty()).collect();
+        // A place that takes every address would have spoken for itself.
+        let catch_all = pattern.first().is_some_and(|part| part.ends_with("..>"));
+        let open_ended = pattern.last().is_some_and(|part| part.ends_with("..>"));
+        let longer = open_ended && segments.len() >= pattern.len() - 1;
+        !catch_all
+            && (pattern.len() == segments.len() || longer)
+            && pattern.iter().zip(&segments).all(|(part, segment)| part.starts_with('<') || part == segment)
+    };
+    let others = request.rocket().routes().filter(|route| route.method != request.method());
+    let mut methods: Vec<_> = others.filter(|route| fits(route.uri.path())).map(|route| route.method).collect();
+    methods.sort_by_key(|method| method.as_str());
+    methods.dedup();
+    methods
+}
+
+/// The page whose form posts to `path`.
+fn back_to(path: &str) -> &str {
+    match path {
+        "/posts" => "/posts/new",
+        other => other.strip_suffix("/delete").or_else(|| other.strip_suffix("/restore")).map_or(other, |_| "/admin"),
+    }
+}
+
+/// Every way of telling a visitor that something went wrong.
+pub fn catchers() -> Vec<Catcher> {
+    catchers![sign_in_first, explain]
+}

@@ -1,0 +1,49 @@
+use crate::blog::Client;
+use crate::settings::Settings;
+use rocket::Request;
+use std::net::IpAddr;
+
+/// Headers by which a proxy says that it is one.
+const FORWARDING: [&str; 5] = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
+/// Who is asking, as far as the network tells.
+pub fn client(request: &Request<'_>) -> Client {
+    let user_agent = request.headers().get_one("User-Agent").unwrap_or_default().to_owned();
+    Client { user_agent, address: request.client_ip().map(prefix).unwrap_or_default() }
+}
+
+/// The part of an address that stands for one customer of a network: all of IPv4, the first 64 bits of IPv6.
+pub fn prefix(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string() + "/64"
+        }
+    }
+}
+
+/// Whether the request was made on this very machine, and by no proxy on behalf of somebody else.
+pub fn is_local(request: &Request<'_>) -> bool {
+    let settings: &Settings = request.rocket().state().expect("the settings are managed");
+    let loopback = request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let forwarded = request.headers().iter().any(|header| {
+        let name = header.name();
+        FORWARDING.iter().any(|known| name == *known) || name.starts_with("X-Forwarded-")
+    });
+    loopback && !forwarded && !settings.trusts_a_proxy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_customer_has_one_prefix() {
+        let prefix = |text: &str| prefix(text.parse().unwrap());
+        assert_eq!(prefix("192.0.2.7"), "192.0.2.7");
+        assert_eq!(prefix("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(prefix("2001:db8:1:2:3:4:5:6"), prefix("2001:db8:1:2::9"));
+        assert_ne!(prefix("2001:db8:1:3::"), prefix("2001:db8:1:2::"));
+    }
+}

@@ -1,0 +1,44 @@
+//! What every answer promises a browser.
+
+use crate::settings::Settings;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Header;
+use rocket::{Request, Response};
+
+/// Adds the headers that keep pages safe, errors and files included.
+pub struct Safety;
+
+/// Everything from this site and nothing from any other; nothing inline.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+    base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(&str, &str); 7] = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    // Not `no-referrer`: with it browsers send `Origin: null` from our own forms.
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+];
+
+#[rocket::async_trait]
+impl Fairing for Safety {
+    fn info(&self) -> Info {
+        Info { name: "Safety headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        for (name, value) in HEADERS {
+            if !response.headers().contains(name) {
+                response.set_header(Header::new(name, value));
+            }
+        }
+        let settings: &Settings = request.rocket().state().expect("the settings are managed");
+        if settings.is_https() {
+            response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What every page needs, whatever it shows.
+
+pub mod access_log;
+pub mod assets;
+pub mod cache;
+pub mod catchers;
+pub mod headers;
+pub mod notice;
+pub mod origin;
+pub mod templates;
+pub mod throttle;
+
+mod claim;
+mod client;
+mod error;
+mod form;
+mod hashing;
+mod next;
+mod page;
+mod reply;
+mod session;
+mod store;
+mod view;
+mod visit;
+
+pub use cache::Public;
+pub use claim::{Claim, Local};
+pub use form::{Problems, local_time, read_local_time};
+pub use error::{Error, Result};
+pub use hashing::Hashing;
+pub use next::Next;
+pub use reply::Reply;
+pub use session::{sign_in, sign_out};
+pub use store::Store;
+pub use view::View;
+pub use visit::{Owner, Visit, Writer};
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The present, in seconds since 1970.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}

@@ -1,0 +1,106 @@
+//! The templates, carried in the program; a theme's own override them by name and reload while it runs.
+
+use super::assets::Assets;
+use chrono::DateTime;
+use chrono_tz::Tz;
+use include_dir::{Dir, include_dir};
+use rocket::fairing::Fairing;
+use rocket_dyn_templates::tera::{self, Tera, Value, from_value, to_value};
+use rocket_dyn_templates::{Engines, Template};
+use std::collections::{BTreeMap, HashMap};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Name to source. A name keeps its ending (`posts/show.html`): Tera escapes by it.
+type Sources = BTreeMap<String, String>;
+
+/// Draws the built-in templates, and those of the `theme` in their place.
+pub fn stage(theme: Option<PathBuf>, assets: Arc<Assets>) -> impl Fairing {
+    let theme = theme.map(|theme| theme.join("templates"));
+    Template::try_custom(move |engines| load(engines, theme.as_deref(), &assets))
+}
+
+/// The directory to watch for changes. `rocket_dyn_templates` insists on a path that exists and would itself read
+/// only files that end in `.tera`; without a theme any file serves, and the program itself is one.
+pub fn watched(theme: Option<&Path>) -> std::io::Result<PathBuf> {
+    match theme.map(|theme| theme.join("templates")).filter(|dir| dir.is_dir()) {
+        Some(dir) => Ok(dir),
+        None => std::env::current_exe(),
+    }
+}
+
+fn load(engines: &mut Engines, theme: Option<&Path>, assets: &Arc<Assets>) -> Result<(), Box<dyn Error>> {
+    let mut sources = Sources::new();
+    built_in(&BUILT_IN, &mut sources);
+    equip(&mut engines.tera, assets.clone());
+    // All at once: inheritance is checked after the last one is in.
+    engines.tera.add_raw_templates(&sources).map_err(|error| chain(&error))?;
+
+    if let Some(theme) = theme.filter(|theme| theme.is_dir()) {
+        sources.extend(from_disk(theme)?);
+        if let Err(error) = engines.tera.add_raw_templates(&sources) {
+            log::error!("the theme's templates are not used: {}", chain(&error));
+            // A failed call leaves the good ones among the new in; start over.
+            engines.tera = Tera::default();
+            return load(engines, None, assets);
+        }
+    }
+    Ok(())
+}
+
+fn built_in(dir: &Dir<'static>, sources: &mut Sources) {
+    for file in dir.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        sources.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
+    }
+    dir.dirs().for_each(|dir| built_in(dir, sources));
+}
+
+fn from_disk(theme: &Path) -> Result<Sources, Box<dyn Error>> {
+    let mut sources = Sources::new();
+    for entry in WalkDir::new(theme) {
+        let entry = entry?;
+        let path = entry.path();
+        if path.extension().is_some_and(|end| end == "html" || end == "xml" || end == "txt") {
+            let name = path.strip_prefix(theme)?.to_string_lossy().replace('\\', "/");
+            sources.insert(name, std::fs::read_to_string(path)?);
+        }
+    }
+    Ok(sources)
+}
+
+fn equip(tera: &mut Tera, assets: Arc<Assets>) {
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.register_function("asset", move |args: &HashMap<String, Value>| {
+        let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
+        assets.url(path).map(Value::String).ok_or_else(|| format!("there is no static file {path}").into())
+    });
+    // Tera's own reads the environment of the process, where secrets may be.
+    tera.register_function("get_env", |_: &HashMap<String, Value>| Err("get_env is switched off".into()));
+    tera.register_filter("date", date);
+}
+
+/// `seconds | date(zone=…, format=…)`: a moment, written in a time zone.
+/// Tera's own panics on numbers that are no moment and has older zones.
+fn date(value: &Value, args: &HashMap<String, Value>) -> tera::Result<Value> {
+    let text = |name: &str| args.get(name).and_then(|arg| from_value::<String>(arg.clone()).ok());
+    let zone: Tz = text("zone").and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+    let format = text("format").unwrap_or_else(|| "%-d %B %Y".to_owned());
+    let moment = value.as_i64().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let moment = moment.ok_or_else(|| tera::Error::msg(format!("{value} is no moment")))?;
+    Ok(to_value(moment.with_timezone(&zone).format(&format).to_string())?)
+}
+
+/// An error with its causes, which hold the line and column.
+fn chain(error: &dyn Error) -> String {
+    let (mut message, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        message += &format!(": {error}");
+        cause = error.source();
+    }
+    message
+}
