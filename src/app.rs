@@ -19,7 +19,12 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// One sentence on what is wrong with the configuration or the database.
-pub fn build(figment: Figment, settings: Settings, db: Db, claim: Claim) -> Result<Rocket<Build>, String> {
+pub fn build(
+    figment: Figment,
+    settings: Settings,
+    db: Db,
+    claim: Claim,
+) -> Result<Rocket<Build>, String> {
     let figment = with_secret_key(figment, &db)?;
     let theme = settings.theme.clone();
     let watched = templates::watched(theme.as_deref()).map_err(|error| error.to_string())?;

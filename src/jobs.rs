@@ -25,7 +25,9 @@ const JOBS: &[Job] = &[
     Job {
         name: "forget ended invitations and recovery links",
         every: HOUR,
-        run: |db, now| db.write(|tx| Ok(Invite::forget_ended(tx, now)? + Recovery::forget_ended(tx, now)?)),
+        run: |db, now| {
+            db.write(|tx| Ok(Invite::forget_ended(tx, now)? + Recovery::forget_ended(tx, now)?))
+        },
     },
     Job {
         name: "remove what was in the trash for thirty days",

@@ -28,7 +28,8 @@ impl Log for Logger {
 
     fn log(&self, record: &Record<'_>) {
         // Rocket reports a HEAD request that it then answers through GET, and every address nobody uses.
-        let noise = record.target().starts_with("rocket::server") && record.args().to_string().contains("No matching routes");
+        let noise = record.target().starts_with("rocket::server")
+            && record.args().to_string().contains("No matching routes");
         if !self.enabled(record.metadata()) || noise {
             return;
         }
@@ -44,7 +45,8 @@ impl Log for Logger {
 fn text(record: &Record<'_>) -> String {
     let time = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true);
     // A line stays a line whatever somebody put into a name or an address.
-    let message: String = record.args().to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let message: String =
+        record.args().to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("{time} {:5} {message}", record.level())
 }
 

@@ -5,7 +5,7 @@ use rocket::figment::providers::{Env, Format, Serialized, Toml};
 use rocket::figment::{Figment, Profile};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Everything the operator may set. Each is a flag or `ROCKET_NAME` in the environment or `name` in `Rocket.toml`;
 /// Rocket's own settings (`workers`, `limits`, `secret_key` …) work as in any Rocket application.
@@ -74,7 +74,7 @@ pub struct Flags {
 /// Every source in its order: built-in default, `Rocket.toml` in the working directory, environment, command line.
 pub fn figment(flags: &Flags) -> Figment {
     let profile = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
-    Figment::from(rocket::Config::default())
+    let defaults = Figment::from(rocket::Config::default())
         .merge(Serialized::default("address", Ipv4Addr::LOCALHOST))
         .merge(Serialized::default("port", 8000))
         .merge(Serialized::default("database", "monograph.db"))
@@ -84,9 +84,13 @@ pub fn figment(flags: &Flags) -> Figment {
         .merge(Serialized::default("limits", limits()))
         .merge(Serialized::default("shutdown.grace", 5))
         .merge(Serialized::default("ident", false))
-        .merge(Serialized::default("cli_colors", false))
-        .merge(Toml::file_exact("Rocket.toml").nested())
-        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
+        .merge(Serialized::default("cli_colors", false));
+    // Not Rocket's own search, which also looks in the folders above.
+    let file = match Path::new("Rocket.toml").is_file() {
+        true => defaults.merge(Toml::file_exact("Rocket.toml").nested()),
+        false => defaults,
+    };
+    file.merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
         .merge(Serialized::globals(flags))
         .select(profile)
 }

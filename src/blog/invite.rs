@@ -38,11 +38,21 @@ impl Invite {
     /// The invitation behind a token, if it can still be accepted.
     pub fn open(conn: &Connection, digest: &Digest, now: i64) -> Result<Invite> {
         let sql = "SELECT * FROM invites WHERE token_digest = :digest AND ends_at > :now";
-        Ok(conn.query_row(sql, named_params! { ":digest": digest, ":now": now }, Invite::from_row)?)
+        Ok(conn.query_row(
+            sql,
+            named_params! { ":digest": digest, ":now": now },
+            Invite::from_row,
+        )?)
     }
 
     /// Makes the account and uses the link up, both or neither.
-    pub fn accept(tx: &Transaction<'_>, digest: &Digest, name: &UserName, hash: &str, now: i64) -> Result<Invited> {
+    pub fn accept(
+        tx: &Transaction<'_>,
+        digest: &Digest,
+        name: &UserName,
+        hash: &str,
+        now: i64,
+    ) -> Result<Invited> {
         let invite = match Invite::open(tx, digest, now) {
             Err(Error::NotFound) => return Ok(Invited::TooLate),
             other => other?,
@@ -54,7 +64,8 @@ impl Invite {
 
     /// Every invitation that can still be accepted, the latest first.
     pub fn all(conn: &Connection, now: i64) -> Result<Vec<Invite>> {
-        let mut statement = conn.prepare("SELECT * FROM invites WHERE ends_at > :now ORDER BY id DESC")?;
+        let mut statement =
+            conn.prepare("SELECT * FROM invites WHERE ends_at > :now ORDER BY id DESC")?;
         let found = statement.query_map(named_params! { ":now": now }, Invite::from_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }

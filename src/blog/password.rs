@@ -19,13 +19,17 @@ impl Password {
             return problem("A password has at least 8 characters.");
         }
         if text.len() > Password::MAX_BYTES {
-            return problem("A password has at most 71 bytes: 71 plain letters, fewer of other scripts. Please choose a shorter one.");
+            return problem(
+                "A password has at most 71 bytes: 71 plain letters, fewer of other scripts. Please choose a shorter one.",
+            );
         }
         if text.contains('\0') {
             return problem("A password cannot contain the NUL character.");
         }
         if zxcvbn(text, &[name]).score() == Score::Zero {
-            return problem("This password is among the first that are guessed. Please choose another.");
+            return problem(
+                "This password is among the first that are guessed. Please choose another.",
+            );
         }
         Ok(Password(text.to_owned()))
     }
@@ -64,7 +68,10 @@ impl Hasher {
 
     /// Whether `hash` was made with less work than today's.
     pub fn is_outdated(&self, hash: &str) -> bool {
-        hash.split('$').nth(2).and_then(|cost| cost.parse().ok()).is_none_or(|cost: u32| cost < self.cost)
+        hash.split('$')
+            .nth(2)
+            .and_then(|cost| cost.parse().ok())
+            .is_none_or(|cost: u32| cost < self.cost)
     }
 
     /// A hash of the same cost that belongs to nobody, so that an unknown name takes as long as a wrong password.
@@ -102,7 +109,9 @@ mod tests {
         let hasher = Hasher::new(4);
         let hash = hasher.hash(&Password::parse("Tr0ubadour&3x", "ada").unwrap()).unwrap();
         assert!(hasher.verify("Tr0ubadour&3x", Some(&hash)));
-        for wrong in ["tr0ubadour&3x", "Tr0ubadour&3", "Tr0ubadour&3x\0", "Tr0ubadour&3x\0Tr0ubadour&3x", ""] {
+        for wrong in
+            ["tr0ubadour&3x", "Tr0ubadour&3", "Tr0ubadour&3x\0", "Tr0ubadour&3x\0Tr0ubadour&3x", ""]
+        {
             assert!(!hasher.verify(wrong, Some(&hash)), "{wrong:?}");
         }
         assert!(!hasher.verify("Tr0ubadour&3x", None));

@@ -34,12 +34,18 @@ impl Recovery {
 
     /// Makes every link of `user` useless.
     pub fn void(tx: &Transaction<'_>, user: &User) -> Result<()> {
-        tx.execute("DELETE FROM recoveries WHERE user_id = :user", named_params! { ":user": user.id })?;
+        tx.execute(
+            "DELETE FROM recoveries WHERE user_id = :user",
+            named_params! { ":user": user.id },
+        )?;
         Ok(())
     }
 
     /// Forgets every link that had run out by `now`; says how many.
     pub fn forget_ended(tx: &Transaction<'_>, now: i64) -> Result<usize> {
-        Ok(tx.execute("DELETE FROM recoveries WHERE ends_at <= :now", named_params! { ":now": now })?)
+        Ok(tx.execute(
+            "DELETE FROM recoveries WHERE ends_at <= :now",
+            named_params! { ":now": now },
+        )?)
     }
 }

@@ -41,7 +41,8 @@ impl Session {
         let token = Token::random();
         let sql = "INSERT INTO sessions (token_digest, user_id, started_at, last_used_at, ends_at, user_agent, address)
                    VALUES (:digest, :user, :now, :now, :ends, :agent, :address)";
-        let agent: String = client.user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
+        let agent: String =
+            client.user_agent.chars().filter(|c| !c.is_control()).take(300).collect();
         let values = named_params! {
             ":digest": token.digest(), ":user": user.id, ":now": now, ":ends": now + IDLE,
             ":agent": agent, ":address": client.address,
@@ -56,9 +57,9 @@ impl Session {
                    FROM sessions JOIN users ON users.id = user_id
                    WHERE token_digest = :digest AND ends_at > :now";
         let values = named_params! { ":digest": digest, ":now": now };
-        let found = conn.prepare_cached(sql)?.query_row(values, |row| {
-            Ok((Session::from_row(row)?, User::from_row(row)?))
-        })?;
+        let found = conn
+            .prepare_cached(sql)?
+            .query_row(values, |row| Ok((Session::from_row(row)?, User::from_row(row)?)))?;
         Ok(found)
     }
 
@@ -71,7 +72,10 @@ impl Session {
     pub fn touch(&self, tx: &Transaction<'_>, now: i64) -> Result<()> {
         let sql = "UPDATE sessions SET last_used_at = :now, ends_at = min(:now + :idle, started_at + :longest)
                    WHERE id = :id AND ends_at > :now";
-        tx.execute(sql, named_params! { ":now": now, ":idle": IDLE, ":longest": LONGEST, ":id": self.id })?;
+        tx.execute(
+            sql,
+            named_params! { ":now": now, ":idle": IDLE, ":longest": LONGEST, ":id": self.id },
+        )?;
         Ok(())
     }
 
@@ -80,7 +84,8 @@ impl Session {
         let sql = "SELECT id AS session_id, started_at, last_used_at, ends_at, user_agent, address FROM sessions
                    WHERE user_id = :user AND ends_at > :now ORDER BY last_used_at DESC, id DESC";
         let mut statement = conn.prepare(sql)?;
-        let found = statement.query_map(named_params! { ":user": user.id, ":now": now }, Session::from_row)?;
+        let found = statement
+            .query_map(named_params! { ":user": user.id, ":now": now }, Session::from_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -112,13 +117,17 @@ impl Session {
 
     /// Ends all stays of `user`.
     pub fn end_all(tx: &Transaction<'_>, user: &User) -> Result<()> {
-        tx.execute("DELETE FROM sessions WHERE user_id = :user", named_params! { ":user": user.id })?;
+        tx.execute(
+            "DELETE FROM sessions WHERE user_id = :user",
+            named_params! { ":user": user.id },
+        )?;
         Ok(())
     }
 
     /// Forgets every stay that had ended by `now`; says how many.
     pub fn forget_ended(tx: &Transaction<'_>, now: i64) -> Result<usize> {
-        Ok(tx.execute("DELETE FROM sessions WHERE ends_at <= :now", named_params! { ":now": now })?)
+        Ok(tx
+            .execute("DELETE FROM sessions WHERE ends_at <= :now", named_params! { ":now": now })?)
     }
 
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Session> {

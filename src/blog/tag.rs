@@ -58,14 +58,18 @@ impl Tag {
             Ok((row.get::<_, String>("name")?, row.get::<_, String>("slug")?))
         })?;
         let tags: Vec<_> = tags.collect::<rusqlite::Result<_>>()?;
-        Ok(tags.into_iter().filter_map(|(name, slug)| Some(Tag { name, slug: Slug::parse(&slug)? })).collect())
+        Ok(tags
+            .into_iter()
+            .filter_map(|(name, slug)| Some(Tag { name, slug: Slug::parse(&slug)? }))
+            .collect())
     }
 
     /// Gives a post these tags and no others.
     pub(super) fn set(tx: &Transaction<'_>, post: i64, tags: &[Tag]) -> Result<()> {
         tx.execute("DELETE FROM post_tags WHERE post_id = :post", named_params! { ":post": post })?;
         for (position, tag) in tags.iter().enumerate() {
-            let sql = "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
+            let sql =
+                "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
             tx.execute(sql, named_params! { ":slug": tag.slug.as_str(), ":name": tag.name })?;
             let sql = "INSERT INTO post_tags (post_id, tag_id, position)
                        SELECT :post, id, :position FROM tags WHERE slug = :slug";

@@ -11,7 +11,8 @@ impl Token {
     /// A token nobody has seen before.
     pub fn random() -> Token {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).expect("the system has random numbers, or nothing here is safe");
+        getrandom::fill(&mut bytes)
+            .expect("the system has random numbers, or nothing here is safe");
         Token(bytes)
     }
 

@@ -16,7 +16,13 @@ pub struct User {
 
 impl User {
     /// Makes an account. A name that is taken, in whatever spelling, is a problem with the name.
-    pub fn add(tx: &Transaction<'_>, name: &UserName, hash: &str, role: Role, now: i64) -> Result<User> {
+    pub fn add(
+        tx: &Transaction<'_>,
+        name: &UserName,
+        hash: &str,
+        role: Role,
+        now: i64,
+    ) -> Result<User> {
         let sql = "INSERT INTO users (name, name_key, password_hash, role, created_at)
                    VALUES (:name, :key, :hash, :role, :now) RETURNING *";
         let values = named_params! {
@@ -27,7 +33,12 @@ impl User {
     }
 
     /// Makes the first account, the owner's. `None` when somebody was faster.
-    pub fn add_first(tx: &Transaction<'_>, name: &UserName, hash: &str, now: i64) -> Result<Option<User>> {
+    pub fn add_first(
+        tx: &Transaction<'_>,
+        name: &UserName,
+        hash: &str,
+        now: i64,
+    ) -> Result<Option<User>> {
         match User::any(tx)? {
             true => Ok(None),
             false => User::add(tx, name, hash, Role::Owner, now).map(Some),
@@ -36,7 +47,9 @@ impl User {
 
     /// Whether there is any account yet.
     pub fn any(conn: &Connection) -> Result<bool> {
-        Ok(conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM users)")?.query_row([], |row| row.get(0))?)
+        Ok(conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM users)")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// Everybody, in the order they came.
@@ -107,10 +120,15 @@ impl User {
 
     fn refuse_last_owner(&self, tx: &Transaction<'_>) -> Result<()> {
         let sql = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'owner' AND id <> :id)";
-        let another: bool = tx.query_row(sql, named_params! { ":id": self.id }, |row| row.get(0))?;
+        let another: bool =
+            tx.query_row(sql, named_params! { ":id": self.id }, |row| row.get(0))?;
         match another || self.role != Role::Owner {
             true => Ok(()),
-            false => Err(Problem::new("role", format!("{} is the last owner. Make somebody else an owner first.", self.name)).into()),
+            false => Err(Problem::new(
+                "role",
+                format!("{} is the last owner. Make somebody else an owner first.", self.name),
+            )
+            .into()),
         }
     }
 

@@ -23,7 +23,8 @@ impl UserName {
         if shown.chars().count() > UserName::MAX_CHARS {
             return problem("A user name has at most 32 characters.");
         }
-        let starts_well = shown.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let starts_well =
+            shown.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         if !starts_well || !shown.chars().all(text::is_name_character) {
             return problem("A user name is made of letters, digits, “-” and “_”, without spaces.");
         }

@@ -8,7 +8,8 @@ pub trait Word: Copy + PartialEq + Sized + 'static {
 
     /// The word for this choice.
     fn word(self) -> &'static str {
-        let (_, word) = Self::ALL.iter().find(|(choice, _)| *choice == self).expect("every choice has a word");
+        let (_, word) =
+            Self::ALL.iter().find(|(choice, _)| *choice == self).expect("every choice has a word");
         word
     }
 

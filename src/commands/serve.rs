@@ -21,13 +21,14 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
     let db = Db::open(&settings.database)?;
     let (claim, token) = Claim::new();
     let unclaimed = !db.read(User::any)?;
-    let banner = Banner {
-        settings: settings.clone(),
-        claim: unclaimed.then(|| token.to_string()),
-    };
-    let rocket = app::build(figment, settings, db.clone(), claim).map_err(Error::Start)?.attach(banner.stage());
+    let banner = Banner { settings: settings.clone(), claim: unclaimed.then(|| token.to_string()) };
+    let rocket = app::build(figment, settings, db.clone(), claim)
+        .map_err(Error::Start)?
+        .attach(banner.stage());
     let runtime = runtime(&config)?;
-    runtime.block_on(async { rocket.launch().await.map(drop) }).map_err(|error| Error::Start(explain(&error)))?;
+    runtime
+        .block_on(async { rocket.launch().await.map(drop) })
+        .map_err(|error| Error::Start(explain(&error)))?;
     drop(runtime);
     Ok(db.checkpoint()?)
 }
@@ -36,8 +37,12 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
 fn refuse_taken_port(settings: &Settings) -> Result<(), Error> {
     let (address, port) = (settings.address, settings.port);
     let refused = |error: io::Error| match error.kind() {
-        io::ErrorKind::AddrInUse => format!("port {port} on {address} is in use; stop the other program or choose another with --port"),
-        io::ErrorKind::PermissionDenied => format!("port {port} needs more rights; choose one above 1023 with --port"),
+        io::ErrorKind::AddrInUse => format!(
+            "port {port} on {address} is in use; stop the other program or choose another with --port"
+        ),
+        io::ErrorKind::PermissionDenied => {
+            format!("port {port} needs more rights; choose one above 1023 with --port")
+        }
         _ => format!("cannot listen on {address}, port {port}: {error}"),
     };
     TcpListener::bind((address, port)).map(drop).map_err(|error| Error::Start(refused(error)))
@@ -77,9 +82,14 @@ impl Banner {
         self.settings.port = rocket.config().port;
         let url = self.settings.public_url();
         let url = url.as_str();
-        let mut lines = format!("Monograph is at {url}\nIts database is {}\n", self.settings.database.display());
+        let mut lines = format!(
+            "Monograph is at {url}\nIts database is {}\n",
+            self.settings.database.display()
+        );
         if let Some(token) = self.claim {
-            lines += &format!("It has no account yet. Make the first one within 30 minutes: {url}/users/register?claim={token}\n");
+            lines += &format!(
+                "It has no account yet. Make the first one within 30 minutes: {url}/users/register?claim={token}\n"
+            );
         }
         let mut out = io::stdout().lock();
         // A closed standard output is no reason not to serve.

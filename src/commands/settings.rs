@@ -35,7 +35,9 @@ impl Command {
                     println!("{} = {value:?}", key.word());
                 }
             }
-            Command::Get { key } => println!("{}", existing(settings)?.read(|conn| Site::value(conn, key))?),
+            Command::Get { key } => {
+                println!("{}", existing(settings)?.read(|conn| Site::value(conn, key))?)
+            }
             Command::Set { key, value } => {
                 Site::check(key, &value)?;
                 Db::open(&settings.database)?.write(|tx| Site::set(tx, key, &value))?;

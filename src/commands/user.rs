@@ -52,14 +52,18 @@ impl Command {
             Command::Add { name, role } => {
                 let parsed = UserName::parse(&name)?;
                 let hash = hasher.hash(&ask_password(&name)?)?;
-                let user = Db::open(&settings.database)?.write(|tx| User::add(tx, &parsed, &hash, role, now()))?;
+                let user = Db::open(&settings.database)?
+                    .write(|tx| User::add(tx, &parsed, &hash, role, now()))?;
                 println!("{} is now {}.", user.name, role.word());
             }
             Command::List => list(&existing(settings)?)?,
             Command::Remove { name } => {
                 let (db, user) = find(settings, &name)?;
                 db.write(|tx| user.remove(tx))?;
-                println!("{} is removed. What they wrote stays, signed with their name.", user.name);
+                println!(
+                    "{} is removed. What they wrote stays, signed with their name.",
+                    user.name
+                );
             }
             Command::Role { name, role } => {
                 let (db, user) = find(settings, &name)?;
@@ -89,9 +93,9 @@ fn parse_role(text: &str) -> Result<Role, String> {
 fn find(settings: &Settings, name: &str) -> Result<(Db, User), Error> {
     let db = existing(settings)?;
     match db.read(|conn| User::named(conn, name)) {
-        Err(blog::Error::NotFound) => {
-            Err(Error::Unknown(format!("nobody here is called {name}; `monograph user list` shows who is")))
-        }
+        Err(blog::Error::NotFound) => Err(Error::Unknown(format!(
+            "nobody here is called {name}; `monograph user list` shows who is"
+        ))),
         found => Ok((db, found?)),
     }
 }

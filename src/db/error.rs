@@ -11,10 +11,14 @@ pub enum Error {
     #[error("the database is busy: {0}")]
     Busy(#[from] r2d2::Error),
     /// There is no such file, and this was no occasion to make one.
-    #[error("there is no database at {0}; `monograph serve` makes one, `--database FILE` names another")]
+    #[error(
+        "there is no database at {0}; `monograph serve` makes one, `--database FILE` names another"
+    )]
     Missing(PathBuf),
     /// The file cannot be made or opened.
-    #[error("cannot open the database {path}: {cause}; check that the folder exists and may be written")]
+    #[error(
+        "cannot open the database {path}: {cause}; check that the folder exists and may be written"
+    )]
     Unopened {
         /// The file.
         path: PathBuf,
@@ -22,7 +26,9 @@ pub enum Error {
         cause: String,
     },
     /// The file is something else.
-    #[error("{0} is not a database of Monograph; it was left as it is. `--database FILE` names another")]
+    #[error(
+        "{0} is not a database of Monograph; it was left as it is. `--database FILE` names another"
+    )]
     Foreign(PathBuf),
     /// The file was written by a later version of the program.
     #[error(

@@ -51,11 +51,15 @@ fn create_private(path: &Path) -> io::Result<()> {
 
 /// An empty file becomes ours; a file with anything in it must be ours already.
 fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), Error> {
-    let header = "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id";
-    let found = conn.query_row(header, [], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, i64>(1)?)));
+    let header =
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id";
+    let found =
+        conn.query_row(header, [], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, i64>(1)?)));
     match found {
         Ok((APPLICATION_ID, _) | (0, 0)) => Ok(()),
-        Err(error) if error.sqlite_error_code() != Some(ErrorCode::NotADatabase) => Err(error.into()),
+        Err(error) if error.sqlite_error_code() != Some(ErrorCode::NotADatabase) => {
+            Err(error.into())
+        }
         _ => Err(Error::Foreign(path.to_owned())),
     }
 }

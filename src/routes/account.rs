@@ -21,7 +21,12 @@ struct PasswordForm<'r> {
 }
 
 #[get("/account")]
-async fn show(user: &User, session: &Session, store: &State<Store>, view: View<'_>) -> Result<Template> {
+async fn show(
+    user: &User,
+    session: &Session,
+    store: &State<Store>,
+    view: View<'_>,
+) -> Result<Template> {
     page(user, session, store, &view, &Problems::default()).await
 }
 
@@ -41,15 +46,23 @@ async fn update(
     let client = &visit.client;
     // Whoever found a browser open must not guess here what the sign-in page would not let them guess.
     if let Err(wait) = doors.try_sign_in(&client.address, &user.name, false, Instant::now()) {
-        let problem = Problem::new("current_password", "Too many tries. Please wait a while before the next one.");
-        return Ok(Reply::too_many(page(user, session, store, &view, &problem.into()).await?, wait));
+        let problem = Problem::new(
+            "current_password",
+            "Too many tries. Please wait a while before the next one.",
+        );
+        return Ok(Reply::too_many(
+            page(user, session, store, &view, &problem.into()).await?,
+            wait,
+        ));
     }
     let mut problems = Problems::default();
     let known = store.read(|conn| User::with_password_hash(conn, &user.name)).await?;
     let hash = known.as_ref().map(|(_, hash)| hash.as_str());
     match hashing.verify(form.current_password, hash).await? {
         true => doors.signed_in(&client.address, &user.name),
-        false => problems.add(Problem::new("current_password", "This is not your current password.")),
+        false => {
+            problems.add(Problem::new("current_password", "This is not your current password."))
+        }
     }
     let password = problems.check(Password::parse(form.password, &user.name));
     let Some(password) = password.filter(|_| problems.is_empty()) else {
@@ -75,7 +88,12 @@ async fn end(id: i64, user: &User, store: &State<Store>, jar: &CookieJar<'_>) ->
 }
 
 #[post("/account/sessions/end-others")]
-async fn end_others(user: &User, session: &Session, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn end_others(
+    user: &User,
+    session: &Session,
+    store: &State<Store>,
+    jar: &CookieJar<'_>,
+) -> Result<Redirect> {
     store.write(|tx| session.end_others(tx, user)).await?;
     notice::say(jar, "Every other browser is signed out.");
     Ok(Redirect::to("/account"))

@@ -43,9 +43,10 @@ async fn create(
     };
     let hash = hashing.hash(password).await?;
     match store.write(|tx| User::add(tx, &name, &hash, role, now())).await {
-        Err(Error::Invalid(problem)) => {
-            Ok(Reply::Again((Status::Conflict, page(store, &view, Some(&form), &problem.into()).await?)))
-        }
+        Err(Error::Invalid(problem)) => Ok(Reply::Again((
+            Status::Conflict,
+            page(store, &view, Some(&form), &problem.into()).await?,
+        ))),
         other => {
             notice::say(jar, format!("{} has an account now.", other?.name));
             Ok(Reply::Done(Redirect::to("/admin/accounts")))
@@ -79,7 +80,8 @@ async fn remove(
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
     let removed = store.write(|tx| User::named(tx, name)?.remove(tx)).await;
-    let said = format!("{name} has no account any more. What they wrote stays, signed with their name.");
+    let said =
+        format!("{name} has no account any more. What they wrote stays, signed with their name.");
     done_or_refused(removed, said, store, &view, jar).await
 }
 
@@ -93,7 +95,11 @@ async fn recover(
 ) -> Result<Redirect> {
     let token = store.write(|tx| Recovery::make(tx, &User::named(tx, name)?, now())).await?;
     let link = format!("{}/auth/recover?token={token}", settings.public_url().as_str());
-    notice::say_with_link(jar, format!("With this link {name} can set a new password, once, within 30 minutes."), link);
+    notice::say_with_link(
+        jar,
+        format!("With this link {name} can set a new password, once, within 30 minutes."),
+        link,
+    );
     Ok(Redirect::to("/admin/accounts"))
 }
 
@@ -105,7 +111,9 @@ async fn done_or_refused(
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
     match changed {
-        Err(Error::Invalid(problem)) => Ok(Reply::invalid(page(store, view, None, &problem.into()).await?)),
+        Err(Error::Invalid(problem)) => {
+            Ok(Reply::invalid(page(store, view, None, &problem.into()).await?))
+        }
         other => {
             other?;
             notice::say(jar, said);
@@ -115,7 +123,8 @@ async fn done_or_refused(
 }
 
 fn parse_role(text: &str) -> Result<Role, Problem> {
-    Role::from_word(text).ok_or_else(|| Problem::new("role", format!("Please choose {}.", Role::words())))
+    Role::from_word(text)
+        .ok_or_else(|| Problem::new("role", format!("Please choose {}.", Role::words())))
 }
 
 async fn page(
@@ -126,7 +135,8 @@ async fn page(
 ) -> Result<Template> {
     let users = store.read(User::all).await?;
     let kept = form.map(|form| json!({ "username": form.username, "role": form.role }));
-    Ok(view.page("accounts/index.html", json!({ "users": users, "form": kept, "problems": problems })))
+    Ok(view
+        .page("accounts/index.html", json!({ "users": users, "kept": kept, "problems": problems })))
 }
 
 /// Where accounts are looked after.

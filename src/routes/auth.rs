@@ -44,17 +44,25 @@ async fn create(
     let again = |text| page(&view, form.username, form.next, Some(text));
     let known = store.read(|conn| User::with_password_hash(conn, form.username)).await?;
     let familiar = match &known {
-        Some((user, _)) => store.read(|conn| Session::is_familiar(conn, user, client, now())).await?,
+        Some((user, _)) => {
+            store.read(|conn| Session::is_familiar(conn, user, client, now())).await?
+        }
         None => false,
     };
     if let Err(wait) = doors.try_sign_in(&client.address, form.username, familiar, Instant::now()) {
-        return Ok(Reply::too_many(again("Too many tries. Please wait a while before the next one."), wait));
+        return Ok(Reply::too_many(
+            again("Too many tries. Please wait a while before the next one."),
+            wait,
+        ));
     }
     let hash = known.as_ref().map(|(_, hash)| hash.as_str());
     let right = hashing.verify(form.password, hash).await?;
     let (true, Some((user, hash))) = (right, known) else {
         log::warn!("a sign-in failed from {}", client.address);
-        return Ok(Reply::Again((Status::Unauthorized, again("That name and password do not go together."))));
+        return Ok(Reply::Again((
+            Status::Unauthorized,
+            again("That name and password do not go together."),
+        )));
     };
     doors.signed_in(&client.address, form.username);
     if hashing.is_outdated(&hash) {
@@ -67,7 +75,12 @@ async fn create(
 }
 
 #[post("/auth/logout")]
-async fn delete(session: &Session, store: &State<Store>, settings: &State<Settings>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn delete(
+    session: &Session,
+    store: &State<Store>,
+    settings: &State<Settings>,
+    jar: &CookieJar<'_>,
+) -> Result<Redirect> {
     store.write(|tx| session.end(tx)).await?;
     sign_out(jar, settings);
     Ok(Redirect::to("/posts"))
@@ -80,7 +93,9 @@ fn page(view: &View<'_>, username: &str, next: Option<&str>, refusal: Option<&st
 /// Back to where they wanted to go, or to the posts.
 fn onwards(next: Option<&str>) -> Reply {
     let place = next.and_then(Next::parse);
-    Reply::Done(place.map_or_else(|| Redirect::to("/posts"), |place| Redirect::to(place.into_uri())))
+    Reply::Done(
+        place.map_or_else(|| Redirect::to("/posts"), |place| Redirect::to(place.into_uri())),
+    )
 }
 
 /// Where users come in and go out.

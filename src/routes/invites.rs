@@ -36,29 +36,49 @@ async fn create(
 ) -> Result<Reply> {
     let mut problems = Problems::default();
     let role = Role::from_word(form.role);
-    let role = problems.check(role.ok_or_else(|| Problem::new("role", format!("Please choose {}.", Role::words()))));
+    let role = problems.check(
+        role.ok_or_else(|| Problem::new("role", format!("Please choose {}.", Role::words()))),
+    );
     let days = form.days.trim().parse().ok().filter(|days| (1..=90).contains(days));
-    let days: Option<i64> = problems.check(days.ok_or_else(|| Problem::new("days", "Please enter 1 to 90 days.")));
+    let days: Option<i64> =
+        problems.check(days.ok_or_else(|| Problem::new("days", "Please enter 1 to 90 days.")));
     let (Some(role), Some(days)) = (role, days) else {
         return Ok(Reply::invalid(page(store, &view, &form, &problems).await?));
     };
     let token = store.write(|tx| Invite::make(tx, role, now() + days * DAY, now())).await?;
     let link = format!("{}/users/register?invite={token}", settings.public_url().as_str());
-    notice::say_with_link(jar, "The invitation is ready. Hand this link over; it is shown only now and works once.", link);
+    notice::say_with_link(
+        jar,
+        "The invitation is ready. Hand this link over; it is shown only now and works once.",
+        link,
+    );
     Ok(Reply::Done(Redirect::to("/admin/invites")))
 }
 
 #[post("/admin/invites/<id>/withdraw")]
-async fn withdraw(id: i64, _owner: Owner<'_>, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn withdraw(
+    id: i64,
+    _owner: Owner<'_>,
+    store: &State<Store>,
+    jar: &CookieJar<'_>,
+) -> Result<Redirect> {
     store.write(|tx| Invite::withdraw(tx, id)).await?;
     notice::say(jar, "The invitation is taken back.");
     Ok(Redirect::to("/admin/invites"))
 }
 
-async fn page(store: &Store, view: &View<'_>, form: &InviteForm<'_>, problems: &Problems) -> Result<Template> {
+async fn page(
+    store: &Store,
+    view: &View<'_>,
+    form: &InviteForm<'_>,
+    problems: &Problems,
+) -> Result<Template> {
     let invites = store.read(|conn| Invite::all(conn, now())).await?;
     let kept = json!({ "role": form.role, "days": form.days });
-    Ok(view.page("invites/index.html", json!({ "invites": invites, "form": kept, "problems": problems })))
+    Ok(view.page(
+        "invites/index.html",
+        json!({ "invites": invites, "kept": kept, "problems": problems }),
+    ))
 }
 
 /// Where people are invited.

@@ -39,7 +39,9 @@ async fn complete(
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
     let throttled = doors.recover.take(&visit.client.address, Instant::now());
-    let (Some(user), Some(digest)) = (whose(form.token, store).await?, Token::digest_of(form.token)) else {
+    let (Some(user), Some(digest)) =
+        (whose(form.token, store).await?, Token::digest_of(form.token))
+    else {
         return Ok(too_late(&view));
     };
     let again = |problems: &Problems, refusal| page(&view, &user, form.token, problems, refusal);
@@ -70,8 +72,15 @@ async fn whose(token: &str, store: &Store) -> Result<Option<User>> {
     }
 }
 
-fn page(view: &View<'_>, user: &User, token: &str, problems: &Problems, refusal: Option<&str>) -> Template {
-    let content = json!({ "name": user.name, "token": token, "problems": problems, "refusal": refusal });
+fn page(
+    view: &View<'_>,
+    user: &User,
+    token: &str,
+    problems: &Problems,
+    refusal: Option<&str>,
+) -> Template {
+    let content =
+        json!({ "name": user.name, "token": token, "problems": problems, "refusal": refusal });
     view.page("auth/recover.html", content)
 }
 

@@ -37,7 +37,8 @@ async fn update(
     if !problems.is_empty() {
         return Ok(Reply::invalid(page(&view, &form, &problems)));
     }
-    let saved = store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value))).await;
+    let saved =
+        store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value))).await;
     match saved {
         Err(Error::Invalid(problem)) => Ok(Reply::invalid(page(&view, &form, &problem.into()))),
         other => {
@@ -49,7 +50,7 @@ async fn update(
 }
 
 fn page(view: &View<'_>, form: &Entered, problems: &Problems) -> Template {
-    view.page("settings/show.html", json!({ "form": form, "problems": problems }))
+    view.page("settings/show.html", json!({ "kept": form, "problems": problems }))
 }
 
 /// Where the site is set up.

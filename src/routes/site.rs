@@ -8,8 +8,20 @@ use rocket::{Route, State, get, routes};
 
 /// Programs that collect texts to train on, by the names they give themselves.
 const AI_CRAWLERS: &[&str] = &[
-    "AI2Bot", "Amazonbot", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot", "Diffbot", "FacebookBot",
-    "Google-Extended", "GPTBot", "Meta-ExternalAgent", "omgili", "PerplexityBot", "Timpibot",
+    "AI2Bot",
+    "Amazonbot",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "Diffbot",
+    "FacebookBot",
+    "Google-Extended",
+    "GPTBot",
+    "Meta-ExternalAgent",
+    "omgili",
+    "PerplexityBot",
+    "Timpibot",
 ];
 
 #[get("/")]
@@ -24,7 +36,8 @@ fn custom_css(visit: &Visit) -> Public<(ContentType, String)> {
 
 #[get("/robots.txt")]
 fn robots(visit: &Visit) -> Public<String> {
-    let mut text = "User-agent: *\nDisallow: /admin\nDisallow: /account\nDisallow: /auth/\n".to_owned();
+    let mut text =
+        "User-agent: *\nDisallow: /admin\nDisallow: /account\nDisallow: /auth/\n".to_owned();
     if visit.site.ai_crawlers == AiCrawlers::Disallow {
         text.push('\n');
         AI_CRAWLERS.iter().for_each(|name| text.extend(["User-agent: ", name, "\n"]));

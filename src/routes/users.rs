@@ -76,7 +76,8 @@ async fn create(
 ) -> Result<Reply> {
     let door = Door { visit, local, claim, store };
     if let Err(wait) = doors.register.take(&door.visit.client.address, Instant::now()) {
-        let refusal = "Too many accounts were made from your network. Please wait a while and try again.";
+        let refusal =
+            "Too many accounts were made from your network. Please wait a while and try again.";
         return Ok(Reply::too_many(page(&view, &form, &Problems::default(), Some(refusal)), wait));
     }
     let right = match door.right(&form).await? {
@@ -92,7 +93,10 @@ async fn create(
     let hash = hashing.hash(password).await?;
     match door.enter(right, &name, &hash).await {
         Ok(Ok(())) => {
-            notice::say(jar, format!("Welcome, {}. Your account is ready; please sign in.", name.shown()));
+            notice::say(
+                jar,
+                format!("Welcome, {}. Your account is ready; please sign in.", name.shown()),
+            );
             Ok(Reply::Done(Redirect::to(uri!(super::auth::new(None::<&str>)))))
         }
         Ok(Err(shut)) => Ok(refuse(&view, shut)),
@@ -103,9 +107,17 @@ async fn create(
     }
 }
 
-fn page(view: &View<'_>, form: &RegisterForm<'_>, problems: &Problems, refusal: Option<&str>) -> Template {
+fn page(
+    view: &View<'_>,
+    form: &RegisterForm<'_>,
+    problems: &Problems,
+    refusal: Option<&str>,
+) -> Template {
     let kept = json!({ "username": form.username, "claim": form.claim, "invite": form.invite });
-    view.page("users/register.html", json!({ "form": kept, "problems": problems, "refusal": refusal }))
+    view.page(
+        "users/register.html",
+        json!({ "form": kept, "problems": problems, "refusal": refusal }),
+    )
 }
 
 fn refuse(view: &View<'_>, shut: Shut) -> Reply {
@@ -149,7 +161,12 @@ impl Door<'_> {
     }
 
     /// Makes the account, unless the right has gone in the meantime.
-    async fn enter(&self, right: Right, name: &UserName, hash: &str) -> Result<Result<(), Shut>, Error> {
+    async fn enter(
+        &self,
+        right: Right,
+        name: &UserName,
+        hash: &str,
+    ) -> Result<Result<(), Shut>, Error> {
         let now = now();
         let made = self.store.write(|tx| match right {
             Right::First => Ok(User::add_first(tx, name, hash, now)?.ok_or(Shut::Closed)),

@@ -22,7 +22,10 @@ pub struct Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Report { imported, drafts, unchanged, .. } = self;
-        writeln!(f, "{imported} posts imported, {drafts} of them drafts; {unchanged} were here already.")?;
+        writeln!(
+            f,
+            "{imported} posts imported, {drafts} of them drafts; {unchanged} were here already."
+        )?;
         let parts = [
             ("Changed since they were imported; left as they are here", &self.changed),
             ("Left out", &self.left_out),

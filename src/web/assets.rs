@@ -57,10 +57,20 @@ fn read(theme: Option<&Path>) -> BTreeMap<String, Asset> {
     if let Some(theme) = theme {
         from_disk(theme, &mut sources);
     }
-    let css: Vec<u8> = sources.iter().filter(|(path, _)| path.starts_with("css/")).flat_map(|(_, css)| css.clone()).collect();
+    let css: Vec<u8> = sources
+        .iter()
+        .filter(|(path, _)| path.starts_with("css/"))
+        .flat_map(|(_, css)| css.clone())
+        .collect();
     sources.retain(|path, _| !path.starts_with("css/"));
     sources.insert(STYLE_SHEET.to_owned(), css);
-    sources.into_iter().map(|(path, bytes)| { let asset = Asset::new(&path, bytes); (path, asset) }).collect()
+    sources
+        .into_iter()
+        .map(|(path, bytes)| {
+            let asset = Asset::new(&path, bytes);
+            (path, asset)
+        })
+        .collect()
 }
 
 fn built_in(dir: &Dir<'static>, sources: &mut BTreeMap<String, Vec<u8>>) {
@@ -88,7 +98,8 @@ impl Asset {
     fn new(path: &str, bytes: Vec<u8>) -> Asset {
         let digest = Sha256::digest(&bytes);
         let digest = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        let extension = Path::new(path).extension().and_then(|end| end.to_str()).unwrap_or_default();
+        let extension =
+            Path::new(path).extension().and_then(|end| end.to_str()).unwrap_or_default();
         let kind = ContentType::from_extension(extension).unwrap_or(ContentType::Binary);
         Asset { bytes: bytes.into(), digest, kind }
     }

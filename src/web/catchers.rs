@@ -60,18 +60,35 @@ fn in_words(status: Status) -> (&'static str, &'static str) {
     match status.code {
         400 => ("This request makes no sense", "Please go back and try again."),
         401 => ("Please sign in first", "This page is for those who write here."),
-        403 => ("This is not yours to do", "If you think it should be, ask the owner of this blog."),
-        404 => ("There is no such page", "It may have been moved, or the address may have a slip in it."),
+        403 => {
+            ("This is not yours to do", "If you think it should be, ask the owner of this blog.")
+        }
+        404 => (
+            "There is no such page",
+            "It may have been moved, or the address may have a slip in it.",
+        ),
         405 => ("This page cannot do that", "Please go back and use the buttons of the page."),
-        409 => ("Somebody else was faster", "Please go back, load the page again and look what has changed."),
+        409 => (
+            "Somebody else was faster",
+            "Please go back, load the page again and look what has changed.",
+        ),
         410 => ("This page was removed", "Its author took it away."),
-        413 => ("This is too much at once", "Please go back and send less; your browser still has what you typed."),
+        413 => (
+            "This is too much at once",
+            "Please go back and send less; your browser still has what you typed.",
+        ),
         414 => ("This address is too long", "Please check the link."),
         422 => ("Something in the form is not right", "Please go back and check what you entered."),
         429 => ("Too many tries", "Please wait a while and try again."),
-        503 => ("The blog cannot do this right now", "Please try again in a moment; your browser still has what you typed."),
+        503 => (
+            "The blog cannot do this right now",
+            "Please try again in a moment; your browser still has what you typed.",
+        ),
         400..500 => ("This request was refused", "Please go back and try again."),
-        _ => ("Something went wrong here", "It is not your fault, and it has been written down. Please try again later."),
+        _ => (
+            "Something went wrong here",
+            "It is not your fault, and it has been written down. Please try again later.",
+        ),
     }
 }
 
@@ -110,10 +127,14 @@ fn other_methods(request: &Request<'_>) -> Vec<Method> {
         let longer = open_ended && segments.len() >= pattern.len() - 1;
         !catch_all
             && (pattern.len() == segments.len() || longer)
-            && pattern.iter().zip(&segments).all(|(part, segment)| part.starts_with('<') || part == segment)
+            && pattern
+                .iter()
+                .zip(&segments)
+                .all(|(part, segment)| part.starts_with('<') || part == segment)
     };
     let others = request.rocket().routes().filter(|route| route.method != request.method());
-    let mut methods: Vec<_> = others.filter(|route| fits(route.uri.path())).map(|route| route.method).collect();
+    let mut methods: Vec<_> =
+        others.filter(|route| fits(route.uri.path())).map(|route| route.method).collect();
     methods.sort_by_key(|method| method.as_str());
     methods.dedup();
     methods
@@ -123,7 +144,10 @@ fn other_methods(request: &Request<'_>) -> Vec<Method> {
 fn back_to(path: &str) -> &str {
     match path {
         "/posts" => "/posts/new",
-        other => other.strip_suffix("/delete").or_else(|| other.strip_suffix("/restore")).map_or(other, |_| "/admin"),
+        other => other
+            .strip_suffix("/delete")
+            .or_else(|| other.strip_suffix("/restore"))
+            .map_or(other, |_| "/admin"),
     }
 }
 

@@ -4,7 +4,8 @@ use rocket::Request;
 use std::net::IpAddr;
 
 /// Headers by which a proxy says that it is one.
-const FORWARDING: [&str; 5] = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+const FORWARDING: [&str; 5] =
+    ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
 
 /// Who is asking, as far as the network tells.
 pub fn client(request: &Request<'_>) -> Client {

@@ -52,9 +52,11 @@ pub fn local_time(seconds: i64, zone: Tz) -> String {
 /// A moment as somebody entered it in `zone`. Of an hour that a clock shows twice the first is taken;
 /// an hour that it leaves out begins when it goes on.
 pub fn read_local_time(text: &str, zone: Tz) -> Result<i64, Problem> {
-    let problem = || Problem::new("publish_at", "Please enter a date and time, as in 2026-01-31T18:30.");
+    let problem =
+        || Problem::new("publish_at", "Please enter a date and time, as in 2026-01-31T18:30.");
     let text = text.trim();
-    let entered = NaiveDateTime::parse_from_str(text.get(..16).unwrap_or(text), LOCAL).map_err(|_| problem())?;
+    let entered = NaiveDateTime::parse_from_str(text.get(..16).unwrap_or(text), LOCAL)
+        .map_err(|_| problem())?;
     if !(1..=9999).contains(&chrono::Datelike::year(&entered)) {
         return Err(problem());
     }
@@ -89,7 +91,14 @@ mod tests {
 
     #[test]
     fn anything_else_is_a_problem_with_the_date() {
-        for text in ["", "tomorrow", "2026-13-01T00:00", "2026-01-01", "2026-01-01T25:00", "é".repeat(9).as_str()] {
+        for text in [
+            "",
+            "tomorrow",
+            "2026-13-01T00:00",
+            "2026-01-01",
+            "2026-01-01T25:00",
+            "é".repeat(9).as_str(),
+        ] {
             assert_eq!(read_local_time(text, BERLIN).unwrap_err().field, "publish_at", "{text}");
         }
     }

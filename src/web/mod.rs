@@ -25,8 +25,8 @@ mod visit;
 
 pub use cache::Public;
 pub use claim::{Claim, Local};
-pub use form::{Problems, local_time, read_local_time};
 pub use error::{Error, Result};
+pub use form::{Problems, local_time, read_local_time};
 pub use hashing::Hashing;
 pub use next::Next;
 pub use reply::Reply;

@@ -32,8 +32,18 @@ mod tests {
     #[test]
     fn a_place_elsewhere_is_none() {
         let elsewhere = [
-            "", "posts", "//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example",
-            "javascript:alert(1)", "/\t/evil.example", "/posts\r\nSet-Cookie: a=b", "\\evil", "/a\\b", " /posts",
+            "",
+            "posts",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/posts\r\nSet-Cookie: a=b",
+            "\\evil",
+            "/a\\b",
+            " /posts",
         ];
         for place in elsewhere {
             assert_eq!(Next::parse(place), None, "{place:?}");

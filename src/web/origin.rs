@@ -41,7 +41,8 @@ fn comes_from_here(request: &Request<'_>) -> bool {
 
 fn is_ours(request: &Request<'_>, origin: &str) -> bool {
     let settings: &Settings = request.rocket().state().expect("the settings are managed");
-    let configured = settings.base_url.as_ref().is_some_and(|url| url.as_str().eq_ignore_ascii_case(origin));
+    let configured =
+        settings.base_url.as_ref().is_some_and(|url| url.as_str().eq_ignore_ascii_case(origin));
     let host = request.host().map(ToString::to_string);
     let asked = origin.split_once("://").map(|(_, host)| host);
     configured || asked.zip(host).is_some_and(|(asked, host)| asked.eq_ignore_ascii_case(&host))

@@ -30,7 +30,10 @@ impl Visit {
     }
 }
 
-fn cookie(settings: &Settings, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
+fn cookie(
+    settings: &Settings,
+    value: String,
+) -> rocket::http::private::cookie::CookieBuilder<'static> {
     Cookie::build((name(settings), value))
         .path("/")
         .http_only(true)

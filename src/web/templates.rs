@@ -33,7 +33,11 @@ pub fn watched(theme: Option<&Path>) -> std::io::Result<PathBuf> {
     }
 }
 
-fn load(engines: &mut Engines, theme: Option<&Path>, assets: &Arc<Assets>) -> Result<(), Box<dyn Error>> {
+fn load(
+    engines: &mut Engines,
+    theme: Option<&Path>,
+    assets: &Arc<Assets>,
+) -> Result<(), Box<dyn Error>> {
     let mut sources = Sources::new();
     built_in(&BUILT_IN, &mut sources);
     equip(&mut engines.tera, assets.clone());
@@ -77,10 +81,15 @@ fn equip(tera: &mut Tera, assets: Arc<Assets>) {
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_function("asset", move |args: &HashMap<String, Value>| {
         let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
-        assets.url(path).map(Value::String).ok_or_else(|| format!("there is no static file {path}").into())
+        assets
+            .url(path)
+            .map(Value::String)
+            .ok_or_else(|| format!("there is no static file {path}").into())
     });
     // Tera's own reads the environment of the process, where secrets may be.
-    tera.register_function("get_env", |_: &HashMap<String, Value>| Err("get_env is switched off".into()));
+    tera.register_function("get_env", |_: &HashMap<String, Value>| {
+        Err("get_env is switched off".into())
+    });
     tera.register_filter("date", date);
 }
 

@@ -40,7 +40,13 @@ impl Default for Doors {
 impl Doors {
     /// Lets somebody try to sign in, or says how long to wait. The name counts only from unfamiliar places, so that
     /// strangers who keep guessing do not lock its owner out.
-    pub fn try_sign_in(&self, address: &str, name: &str, familiar: bool, now: Instant) -> Result<(), Duration> {
+    pub fn try_sign_in(
+        &self,
+        address: &str,
+        name: &str,
+        familiar: bool,
+        now: Instant,
+    ) -> Result<(), Duration> {
         self.sign_in_by_address.take(address, now)?;
         if familiar { Ok(()) } else { self.sign_in_by_name.take(&key(name), now) }
     }

@@ -46,14 +46,18 @@ impl Visit {
                 let signed_in = digest.map(|digest| Session::resume(conn, &digest, now));
                 Ok::<_, blog::Error>(Visit {
                     site: Site::load(conn)?,
-                    signed_in: signed_in.and_then(|found| found_or_none(found).transpose()).transpose()?,
+                    signed_in: signed_in
+                        .and_then(|found| found_or_none(found).transpose())
+                        .transpose()?,
                     has_token: digest.is_some(),
                     any_account: User::any(conn)?,
                     client: client(request),
                 })
             })
             .await?;
-        if let Some((session, _)) = visit.signed_in.as_ref().filter(|(session, _)| session.is_stale(now)) {
+        if let Some((session, _)) =
+            visit.signed_in.as_ref().filter(|(session, _)| session.is_stale(now))
+        {
             // Reading goes on where writing fails, as on a full disk.
             if let Err(error) = store.write(|tx| session.touch(tx, now)).await {
                 log::warn!("a session's use could not be written down: {error}");

@@ -39,13 +39,20 @@ impl Post {
     pub(super) fn exact_slug(tx: &Transaction<'_>, wish: &Slug, own: Option<i64>) -> Result<Slug> {
         match is_free(tx, wish, own)? {
             true => Ok(wish.clone()),
-            false => Err(Problem::new("slug", "Another post has this address. Please choose a different one.").into()),
+            false => Err(Problem::new(
+                "slug",
+                "Another post has this address. Please choose a different one.",
+            )
+            .into()),
         }
     }
 
     /// Lets the old address lead to the post from now on, and the new one to nothing but itself.
     pub(super) fn moved(tx: &Transaction<'_>, post: i64, from: &str, to: &Slug) -> Result<()> {
-        tx.execute("DELETE FROM redirects WHERE path = :path", named_params! { ":path": old_path(to) })?;
+        tx.execute(
+            "DELETE FROM redirects WHERE path = :path",
+            named_params! { ":path": old_path(to) },
+        )?;
         add_redirect(tx, post, &format!("posts/{from}"))
     }
 }
@@ -60,7 +67,8 @@ pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64)
 
 /// Lets `path` lead to a post, unless it leads to another already.
 pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Result<()> {
-    let sql = "INSERT INTO redirects (path, post_id) VALUES (:path, :post) ON CONFLICT (path) DO NOTHING";
+    let sql =
+        "INSERT INTO redirects (path, post_id) VALUES (:path, :post) ON CONFLICT (path) DO NOTHING";
     tx.execute(sql, named_params! { ":path": path, ":post": post })?;
     Ok(())
 }

@@ -37,8 +37,11 @@ pub enum Visibility {
 }
 
 impl Word for Visibility {
-    const ALL: &'static [(Visibility, &'static str)] =
-        &[(Visibility::Public, "public"), (Visibility::Unlisted, "unlisted"), (Visibility::Private, "private")];
+    const ALL: &'static [(Visibility, &'static str)] = &[
+        (Visibility::Public, "public"),
+        (Visibility::Unlisted, "unlisted"),
+        (Visibility::Private, "private"),
+    ];
 }
 
 impl Draft {
@@ -130,7 +133,10 @@ fn parse_title(text: &str) -> Result<String, Problem> {
     match title.chars().count() {
         0 => Err(Problem::new("title", "A post needs a title.")),
         1..=Draft::MAX_TITLE => Ok(title),
-        n => Err(Problem::new("title", format!("A title has at most 300 characters; this one has {n}."))),
+        n => Err(Problem::new(
+            "title",
+            format!("A title has at most 300 characters; this one has {n}."),
+        )),
     }
 }
 
@@ -138,10 +144,12 @@ fn parse_content(text: &str) -> Result<(String, Rendered), Problem> {
     let content = unix_lines(text);
     if content.len() > Draft::MAX_CONTENT {
         let size = content.len() as f64 / (1024.0 * 1024.0);
-        let message = format!("A post has at most 2 MiB of text; this one has {size:.1}. Please split it.");
+        let message =
+            format!("A post has at most 2 MiB of text; this one has {size:.1}. Please split it.");
         return Err(Problem::new("content", message));
     }
-    let rendered = markdown::render(&content).map_err(|error| Problem::new("content", error.to_string()))?;
+    let rendered =
+        markdown::render(&content).map_err(|error| Problem::new("content", error.to_string()))?;
     Ok((content, rendered))
 }
 

@@ -72,11 +72,19 @@ const TRASHED: &str = "deleted_at IS NOT NULL";
 impl Post {
     /// A page of the posts that everybody finds by `now`.
     pub fn listed(conn: &Connection, page: Page, size: u32, now: i64) -> Result<List> {
-        Query::new(LISTED, "published_at", Edge::BOTTOM, Edge::after(now), None).page(conn, page, size)
+        Query::new(LISTED, "published_at", Edge::BOTTOM, Edge::after(now), None)
+            .page(conn, page, size)
     }
 
     /// A page of a shelf, with everything `user` may change.
-    pub fn shelf(conn: &Connection, user: &User, shelf: Shelf, page: Page, size: u32, now: i64) -> Result<List> {
+    pub fn shelf(
+        conn: &Connection,
+        user: &User,
+        shelf: Shelf,
+        page: Page,
+        size: u32,
+        now: i64,
+    ) -> Result<List> {
         shelf.query(user, now).page(conn, page, size)
     }
 
@@ -84,7 +92,9 @@ impl Post {
     pub fn count(conn: &Connection, user: &User, shelf: Shelf, now: i64) -> Result<i64> {
         let query = shelf.query(user, now);
         let sql = format!("SELECT count(*) FROM posts WHERE {}", query.between());
-        Ok(conn.prepare_cached(&sql)?.query_row(&query.values(&query.bottom, &query.top), |row| row.get(0))?)
+        Ok(conn
+            .prepare_cached(&sql)?
+            .query_row(&query.values(&query.bottom, &query.top), |row| row.get(0))?)
     }
 }
 
@@ -103,14 +113,22 @@ impl Shelf {
         match self {
             Shelf::Drafts => Query::new(DRAFTS, "updated_at", Edge::BOTTOM, Edge::TOP, own),
             Shelf::Scheduled => Query::new(OUT, "published_at", Edge::after(now), Edge::TOP, own),
-            Shelf::Published => Query::new(OUT, "published_at", Edge::BOTTOM, Edge::after(now), own),
+            Shelf::Published => {
+                Query::new(OUT, "published_at", Edge::BOTTOM, Edge::after(now), own)
+            }
             Shelf::Trash => Query::new(TRASHED, "deleted_at", Edge::BOTTOM, Edge::TOP, own),
         }
     }
 }
 
 impl Query {
-    fn new(condition: &'static str, order: &'static str, bottom: Edge, top: Edge, own: Option<i64>) -> Query {
+    fn new(
+        condition: &'static str,
+        order: &'static str,
+        bottom: Edge,
+        top: Edge,
+        own: Option<i64>,
+    ) -> Query {
         Query { condition, order, bottom, top, own }
     }
 
@@ -123,7 +141,8 @@ impl Query {
             },
             Page::Older(edge) => self.down_from(conn, edge.min(self.top), size, true),
             Page::Newer(edge) => {
-                let (mut cards, more) = self.rows(conn, edge.max(self.bottom), self.top, "ASC", size)?;
+                let (mut cards, more) =
+                    self.rows(conn, edge.max(self.bottom), self.top, "ASC", size)?;
                 if !more {
                     return self.down_from(conn, self.top, size, false);
                 }
@@ -139,7 +158,14 @@ impl Query {
     }
 
     /// At most `size` posts between two places, and whether there are more.
-    fn rows(&self, conn: &Connection, bottom: Edge, top: Edge, direction: &str, size: u32) -> Result<(Vec<Card>, bool)> {
+    fn rows(
+        &self,
+        conn: &Connection,
+        bottom: Edge,
+        top: Edge,
+        direction: &str,
+        size: u32,
+    ) -> Result<(Vec<Card>, bool)> {
         let Query { order, .. } = self;
         let sql = format!(
             "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,

@@ -71,7 +71,12 @@ impl Post {
     }
 
     /// Where the post with this name lives, if it is out by `now` or `reader` may see it all the same.
-    pub fn slug_of(conn: &Connection, uuid: &Uuid, reader: Option<&User>, now: i64) -> Result<String> {
+    pub fn slug_of(
+        conn: &Connection,
+        uuid: &Uuid,
+        reader: Option<&User>,
+        now: i64,
+    ) -> Result<String> {
         let post = Post::by_uuid(conn, uuid)?;
         post.shown_to(reader, now).map(|post| post.slug)
     }

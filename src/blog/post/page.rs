@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_page() {
-        for text in ["", "0", "-1", "older", "older-1", "older-x-1", "9999999999999", "sideways-1-2"] {
+        for text in
+            ["", "0", "-1", "older", "older-1", "older-x-1", "9999999999999", "sideways-1-2"]
+        {
             assert_eq!(text.parse::<Page>(), Err(()), "{text}");
         }
     }

@@ -31,7 +31,13 @@ impl Post {
     }
 
     /// Takes in a post from elsewhere.
-    pub fn import(tx: &Transaction<'_>, by: Option<&User>, draft: &Draft, origin: &Origin<'_>, now: i64) -> Result<()> {
+    pub fn import(
+        tx: &Transaction<'_>,
+        by: Option<&User>,
+        draft: &Draft,
+        origin: &Origin<'_>,
+        now: i64,
+    ) -> Result<()> {
         let (id, _) = insert(tx, by, draft, Some(origin), now)?;
         origin.aliases.iter().try_for_each(|path| add_redirect(tx, id, path))
     }
@@ -43,7 +49,14 @@ impl Post {
     }
 
     /// Saves a new text of a post and returns its slug. `base` is the version it was made from; another one since then is a conflict.
-    pub fn update(tx: &Transaction<'_>, by: &User, uuid: &Uuid, base: Option<i64>, draft: &Draft, now: i64) -> Result<String> {
+    pub fn update(
+        tx: &Transaction<'_>,
+        by: &User,
+        uuid: &Uuid,
+        base: Option<i64>,
+        draft: &Draft,
+        now: i64,
+    ) -> Result<String> {
         let post = Post::for_edit(tx, by, uuid)?;
         if base.is_some_and(|base| base != post.version) {
             return Err(Error::Conflict);
@@ -91,12 +104,22 @@ impl Post {
     }
 }
 
-fn insert(tx: &Transaction<'_>, by: Option<&User>, draft: &Draft, origin: Option<&Origin<'_>>, now: i64) -> Result<(i64, Uuid)> {
+fn insert(
+    tx: &Transaction<'_>,
+    by: Option<&User>,
+    draft: &Draft,
+    origin: Option<&Origin<'_>>,
+    now: i64,
+) -> Result<(i64, Uuid)> {
     let uuid = Uuid::new_v4();
     let slug = match (&draft.slug, origin) {
         // Of an imported post the old address leads to it anyway, so a number at the end does no harm.
         (Some(wish), None) => Post::exact_slug(tx, wish, None)?,
-        (wish, _) => Post::free_slug(tx, wish.clone().or_else(|| Slug::from_text(&draft.title)).unwrap_or_default(), None)?,
+        (wish, _) => Post::free_slug(
+            tx,
+            wish.clone().or_else(|| Slug::from_text(&draft.title)).unwrap_or_default(),
+            None,
+        )?,
     };
     let published = draft.release.published_at(None, now);
     let sql = "INSERT INTO posts (uuid, slug, title, author_id, byline, visibility, published_at, created_at, updated_at,

@@ -77,7 +77,9 @@ impl Key {
             },
             Key::CustomCss | Key::Footer => limited(unix_lines(text), 100_000),
             Key::Home if line.is_empty() => Ok(line),
-            Key::Home => Err(format!("There is no page called “{line}”. Leave it empty for the list of posts.")),
+            Key::Home => Err(format!(
+                "There is no page called “{line}”. Leave it empty for the list of posts."
+            )),
         }
     }
 }
@@ -95,12 +97,16 @@ fn word<W: Word>(text: String) -> Result<String, String> {
 
 fn zone(text: String) -> Result<String, String> {
     let known = text.parse::<Tz>();
-    known.map(|zone| zone.name().to_owned()).map_err(|_| "Please enter the name of a time zone, as in Europe/Berlin.".to_owned())
+    known
+        .map(|zone| zone.name().to_owned())
+        .map_err(|_| "Please enter the name of a time zone, as in Europe/Berlin.".to_owned())
 }
 
 /// Letters, digits and hyphens in groups of at most eight: the shape that RFC 5646 gives a language tag.
 fn language(text: String) -> Result<String, String> {
-    let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric());
+    let group = |group: &str| {
+        (1..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
     let starts_well = text.bytes().take(2).filter(u8::is_ascii_alphabetic).count() == 2;
     match starts_well && text.split('-').all(group) {
         true => Ok(text),
@@ -120,8 +126,11 @@ pub enum Registration {
 }
 
 impl Word for Registration {
-    const ALL: &'static [(Registration, &'static str)] =
-        &[(Registration::Closed, "closed"), (Registration::Invite, "invite"), (Registration::Open, "open")];
+    const ALL: &'static [(Registration, &'static str)] = &[
+        (Registration::Closed, "closed"),
+        (Registration::Invite, "invite"),
+        (Registration::Open, "open"),
+    ];
 }
 
 /// Whether the pages are light or dark.

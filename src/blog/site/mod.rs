@@ -72,27 +72,31 @@ impl Site {
     pub fn set(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
         let value = Site::check(key, value)?;
         if key == Key::Footer {
-            let footer = markdown::render(&value).map_err(|error| Problem::new("footer", error.to_string()))?;
+            let footer = markdown::render(&value)
+                .map_err(|error| Problem::new("footer", error.to_string()))?;
             store(tx, FOOTER_HTML, &footer.html)?;
         }
         store(tx, key.word(), &value)
     }
 
     fn from_values(values: HashMap<String, String>) -> Site {
-        let value = |key: Key| values.get(key.word()).cloned().unwrap_or_else(|| key.default().to_owned());
+        let value =
+            |key: Key| values.get(key.word()).cloned().unwrap_or_else(|| key.default().to_owned());
         let custom_css = value(Key::CustomCss);
         Site {
             title: value(Key::Title),
             tagline: value(Key::Tagline),
             language: value(Key::Language),
             timezone: value(Key::Timezone).parse().unwrap_or(Tz::UTC),
-            registration: Registration::from_word(&value(Key::Registration)).unwrap_or(Registration::Closed),
+            registration: Registration::from_word(&value(Key::Registration))
+                .unwrap_or(Registration::Closed),
             posts_per_page: value(Key::PostsPerPage).parse().unwrap_or(10),
             theme: Theme::from_word(&value(Key::Theme)).unwrap_or(Theme::Auto).word(),
             has_custom_css: !custom_css.is_empty(),
             custom_css,
             footer: values.get(FOOTER_HTML).cloned().unwrap_or_default(),
-            ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers)).unwrap_or(AiCrawlers::Allow),
+            ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers))
+                .unwrap_or(AiCrawlers::Allow),
         }
     }
 }

@@ -86,7 +86,13 @@ impl<'a> Editor<'a> {
         self.draw(&form, &Problems::default(), Some(text), true)
     }
 
-    fn draw(&self, form: &PostForm, problems: &Problems, refusal: Option<&str>, conflict: bool) -> Template {
+    fn draw(
+        &self,
+        form: &PostForm,
+        problems: &Problems,
+        refusal: Option<&str>,
+        conflict: bool,
+    ) -> Template {
         let published_at = self.post.and_then(|post| post.published_at);
         let state = match published_at {
             None => "draft",

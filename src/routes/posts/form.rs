@@ -57,7 +57,8 @@ impl PostForm {
         let (release, visibility) = (self.release(zone, before), self.visibility(before));
         let (release, visibility) = (problems.check(release), problems.check(visibility));
         let tags = problems.check(self.tags(before));
-        let mut draft = draft.map_err(|found| found.into_iter().for_each(|problem| problems.add(problem))).ok();
+        let mut draft =
+            draft.map_err(|found| found.into_iter().for_each(|problem| problems.add(problem))).ok();
         if let Some(draft) = &mut draft {
             problems.check(draft.set_slug(self.slug.as_deref().unwrap_or_default()));
             let summary = self.summary.as_deref().or(before.map(|post| post.summary.as_str()));
@@ -79,7 +80,8 @@ impl PostForm {
     }
 
     fn visibility(&self, before: Option<&Post>) -> Result<Visibility, Problem> {
-        let problem = || Problem::new("visibility", format!("Please choose {}.", Visibility::words()));
+        let problem =
+            || Problem::new("visibility", format!("Please choose {}.", Visibility::words()));
         match self.visibility.as_deref() {
             Some("") | None => Ok(before.map_or(Visibility::Public, |post| post.visibility)),
             Some(word) => Visibility::from_word(word).ok_or_else(problem),
@@ -97,13 +99,17 @@ impl PostForm {
         };
         match (self.status.as_deref(), at) {
             (Some("draft"), _) => Ok(Release::Never),
-            (Some("scheduled"), None) => Err(Problem::new("publish_at", "Please say when the post should come out.")),
+            (Some("scheduled"), None) => {
+                Err(Problem::new("publish_at", "Please say when the post should come out."))
+            }
             (Some("published" | "scheduled" | ""), Some(at)) => Ok(Release::At(at)),
             (Some("published" | ""), None) => Ok(Release::Now),
             (None, Some(at)) => Ok(Release::At(at)),
             (None, None) if before.is_none() => Ok(Release::Now),
             (None, None) => Ok(published.map_or(Release::Never, Release::At)),
-            (Some(_), _) => Err(Problem::new("status", "Please choose published, draft or scheduled.")),
+            (Some(_), _) => {
+                Err(Problem::new("status", "Please choose published, draft or scheduled."))
+            }
         }
     }
 }

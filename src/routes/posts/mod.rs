@@ -50,7 +50,13 @@ async fn create(
 }
 
 #[get("/posts/<id>/edit")]
-async fn edit(id: &str, user: &User, store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Template> {
+async fn edit(
+    id: &str,
+    user: &User,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+) -> Result<Template> {
     let uuid = parse_id(id)?;
     let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
     let form = PostForm::of(&post, visit.site.timezone);
@@ -77,7 +83,8 @@ async fn update(
         Ok(draft) => draft,
         Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
     };
-    let saved = store.write(|tx| Post::update(tx, user, &uuid, form.base_version(), &draft, now())).await;
+    let saved =
+        store.write(|tx| Post::update(tx, user, &uuid, form.base_version(), &draft, now())).await;
     match saved {
         Ok(slug) => {
             notice::say(jar, said_of(&draft));
@@ -95,7 +102,12 @@ async fn update(
 }
 
 #[post("/posts/<id>/delete")]
-async fn delete(id: &str, user: &User, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn delete(
+    id: &str,
+    user: &User,
+    store: &State<Store>,
+    jar: &CookieJar<'_>,
+) -> Result<Redirect> {
     let uuid = parse_id(id)?;
     store.write(|tx| Post::delete(tx, user, &uuid, now())).await?;
     notice::say(jar, "The post is in the trash. It stays there for 30 days.");
@@ -103,7 +115,12 @@ async fn delete(id: &str, user: &User, store: &State<Store>, jar: &CookieJar<'_>
 }
 
 #[post("/posts/<id>/restore")]
-async fn restore(id: &str, user: &User, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn restore(
+    id: &str,
+    user: &User,
+    store: &State<Store>,
+    jar: &CookieJar<'_>,
+) -> Result<Redirect> {
     let uuid = parse_id(id)?;
     store.write(|tx| Post::restore(tx, user, &uuid)).await?;
     notice::say(jar, "The post is back, as it was.");
@@ -117,7 +134,9 @@ fn parse_id(id: &str) -> Result<Uuid> {
 fn said_of(draft: &Draft) -> String {
     match (draft.release(), draft.visibility()) {
         (Release::Never, _) => "Your draft is saved.".to_owned(),
-        (Release::At(at), _) if at > now() => "Your post is saved and comes out at the time you chose.".to_owned(),
+        (Release::At(at), _) if at > now() => {
+            "Your post is saved and comes out at the time you chose.".to_owned()
+        }
         (_, Visibility::Public) => "Your post is out.".to_owned(),
         (_, other) => format!("Your post is saved. It is {}.", other.word()),
     }

@@ -11,7 +11,12 @@ use rocket_dyn_templates::Template;
 use uuid::Uuid;
 
 #[get("/posts?<page>")]
-pub async fn index(page: Option<Page>, store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Public<Template>> {
+pub async fn index(
+    page: Option<Page>,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+) -> Result<Public<Template>> {
     let (page, size) = (page.unwrap_or(Page::FIRST), visit.site.posts_per_page);
     let list = store.read(|conn| Post::listed(conn, page, size, now())).await?;
     if list.cards.is_empty() && page != Page::FIRST {
@@ -31,7 +36,12 @@ pub enum Found {
 }
 
 #[get("/posts/<slug>")]
-pub async fn show(slug: &str, store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Found> {
+pub async fn show(
+    slug: &str,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+) -> Result<Found> {
     if let Ok(uuid) = Uuid::try_parse(slug) {
         let slug = store.read(|conn| Post::slug_of(conn, &uuid, visit.user(), now())).await?;
         return Ok(Found::Elsewhere(Redirect::moved(uri!(show(&slug)))));
@@ -71,7 +81,11 @@ fn source(post: Post) -> Result<Found> {
 
 /// Addresses that a post had in the program it was imported from.
 #[get("/<path..>", rank = 100)]
-async fn formerly(path: Segments<'_, fmt::Path>, store: &State<Store>, visit: &Visit) -> Result<Redirect> {
+async fn formerly(
+    path: Segments<'_, fmt::Path>,
+    store: &State<Store>,
+    visit: &Visit,
+) -> Result<Redirect> {
     let path = path.collect::<Vec<_>>().join("/");
     let slug = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now())).await?;
     Ok(Redirect::moved(uri!(show(&slug))))

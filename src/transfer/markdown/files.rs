@@ -31,10 +31,21 @@ pub fn below(dir: &Path, report: &mut Report) -> Result<Vec<Source>, Error> {
     for entry in WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| unreadable(error.to_string()))?;
         if entry.file_type().is_file() && is_markdown(entry.path()) {
-            let path = entry.path().strip_prefix(dir).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let path = entry
+                .path()
+                .strip_prefix(dir)
+                .unwrap_or(entry.path())
+                .to_string_lossy()
+                .replace('\\', "/");
             match entry.file_name().to_string_lossy().starts_with("_index.") {
-                true => report.left_out.push(format!("{path}: it describes a section and is no post")),
-                false => sources.push(Source { path, changed_at: changed_at(&entry), file: entry.into_path() }),
+                true => {
+                    report.left_out.push(format!("{path}: it describes a section and is no post"))
+                }
+                false => sources.push(Source {
+                    path,
+                    changed_at: changed_at(&entry),
+                    file: entry.into_path(),
+                }),
             }
         }
     }

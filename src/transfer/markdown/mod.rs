@@ -40,8 +40,11 @@ pub fn import(
     let (site, owner) = (db.read(Site::load)?, owner(db, author)?);
     let sources = files::below(dir, &mut report)?;
     for (n, batch) in sources.chunks(BATCH).enumerate() {
-        let posts: Vec<_> = batch.iter().filter_map(|source| Incoming::read(source, &site, &mut report)).collect();
-        db.write(|tx| posts.iter().try_for_each(|post| post.save(tx, owner.as_ref(), now, &mut report)))?;
+        let posts: Vec<_> =
+            batch.iter().filter_map(|source| Incoming::read(source, &site, &mut report)).collect();
+        db.write(|tx| {
+            posts.iter().try_for_each(|post| post.save(tx, owner.as_ref(), now, &mut report))
+        })?;
         progress((n * BATCH + batch.len()).min(sources.len()), sources.len());
     }
     Ok(report)
@@ -71,10 +74,14 @@ impl Incoming {
         let path = source.path.as_str();
         let mut left_out = |reason: String| report.left_out.push(format!("{path}: {reason}"));
         let text = source.text().map_err(&mut left_out).ok()?;
-        let mut file = PostFile::parse(path, &text, site.timezone).map_err(|error| left_out(error.to_string())).ok()?;
+        let mut file = PostFile::parse(path, &text, site.timezone)
+            .map_err(|error| left_out(error.to_string()))
+            .ok()?;
         let because = |problem: blog::Problem| problem.message;
         let draft = Draft::new(&file.title, &file.content);
-        let draft = draft.map_err(|problems| left_out(problems.into_iter().map(because).collect::<Vec<_>>().join(" ")));
+        let draft = draft.map_err(|problems| {
+            left_out(problems.into_iter().map(because).collect::<Vec<_>>().join(" "))
+        });
         let mut draft = draft.ok()?;
         let fits = draft.set_summary(&file.summary);
         fits.map_err(|problem| left_out(because(problem))).ok()?;
@@ -82,12 +89,19 @@ impl Incoming {
         let tags = tags.map_err(|problem| left_out(because(problem))).ok()?;
         // A slug that is none of ours still leads here, as an alias; the title suggests another.
         if draft.set_slug(file.slug.as_deref().unwrap_or_default()).is_err() {
-            file.notes.push("its address has no letter or digit; the title gave it another".to_owned());
+            file.notes
+                .push("its address has no letter or digit; the title gave it another".to_owned());
         }
         let release = release(&mut file, source);
-        let visibility = file.visibility.as_deref().and_then(Visibility::from_word).unwrap_or(Visibility::Public);
+        let visibility = file
+            .visibility
+            .as_deref()
+            .and_then(Visibility::from_word)
+            .unwrap_or(Visibility::Public);
         report.notes.extend(file.notes.iter().map(|note| format!("{path}: {note}")));
-        report.pictures.extend(file.pictures.iter().map(|(line, address)| format!("{path}, line {line}: {address}")));
+        report.pictures.extend(
+            file.pictures.iter().map(|(line, address)| format!("{path}, line {line}: {address}")),
+        );
         Some(Incoming {
             path: source.path.clone(),
             // Two blogs may each have an `index.md`; hardly with the same title and date.
@@ -98,7 +112,13 @@ impl Incoming {
         })
     }
 
-    fn save(&self, tx: &Transaction<'_>, owner: Option<&User>, now: i64, report: &mut Report) -> Result<(), Error> {
+    fn save(
+        &self,
+        tx: &Transaction<'_>,
+        owner: Option<&User>,
+        now: i64,
+        report: &mut Report,
+    ) -> Result<(), Error> {
         match Post::imported(tx, &self.source)? {
             Some(digest) if digest == self.digest => report.unchanged += 1,
             Some(_) => report.changed.push(self.path.clone()),
@@ -133,7 +153,9 @@ fn release(file: &mut PostFile, source: &Source) -> Release {
         _ if file.draft => Release::Never,
         Some(date) => Release::At(date),
         None => {
-            file.notes.push("it has no date; it got the one at which the file was last changed".to_owned());
+            file.notes.push(
+                "it has no date; it got the one at which the file was last changed".to_owned(),
+            );
             Release::At(source.changed_at)
         }
     }
