@@ -11,10 +11,11 @@ pub const TARGET: &str = "access";
 /// Writes the lines.
 pub struct AccessLog;
 
-/// A request as it arrived, before `HEAD` became `GET`.
+/// A request as it arrived, before `HEAD` became `GET` and a refused one was led elsewhere.
 struct Arrival {
     at: Instant,
     method: Method,
+    path: String,
 }
 
 #[rocket::async_trait]
@@ -28,9 +29,9 @@ impl Fairing for AccessLog {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let Arrival { at, method } = arrival(request);
+        let Arrival { at, method, path } = arrival(request);
         let micros = at.elapsed().as_micros() as u64;
-        let (path, status) = (request.uri().path(), response.status().code);
+        let status = response.status().code;
         let millis = micros as f64 / 1000.0;
         log::info!(
             target: TARGET, method = method.as_str(), path = path.as_str(), status = status, micros = micros;
@@ -40,5 +41,9 @@ impl Fairing for AccessLog {
 }
 
 fn arrival<'r>(request: &'r Request<'_>) -> &'r Arrival {
-    request.local_cache(|| Arrival { at: Instant::now(), method: request.method() })
+    request.local_cache(|| Arrival {
+        at: Instant::now(),
+        method: request.method(),
+        path: request.uri().path().to_string(),
+    })
 }
