@@ -1,4 +1,4 @@
-use super::{Digest, Error, Result, Role, Token, User, UserName, Word, found};
+use super::{Digest, Result, Role, Token, Word, found};
 use rusqlite::{Connection, Row, Transaction, named_params};
 use serde::Serialize;
 
@@ -13,14 +13,6 @@ pub struct Invite {
     pub created_at: i64,
     /// When it ends.
     pub ends_at: i64,
-}
-
-/// What became of an invitation.
-pub enum Invited {
-    /// The account that was made.
-    Welcome(User),
-    /// The link was used already, taken back, or has run out.
-    TooLate,
 }
 
 impl Invite {
@@ -43,23 +35,6 @@ impl Invite {
             named_params! { ":digest": digest, ":now": now },
             Invite::from_row,
         )?)
-    }
-
-    /// Makes the account and uses the link up, both or neither.
-    pub fn accept(
-        tx: &Transaction<'_>,
-        digest: &Digest,
-        name: &UserName,
-        hash: &str,
-        now: i64,
-    ) -> Result<Invited> {
-        let invite = match Invite::open(tx, digest, now) {
-            Err(Error::NotFound) => return Ok(Invited::TooLate),
-            other => other?,
-        };
-        let user = User::add(tx, name, hash, invite.role, now)?;
-        Invite::withdraw(tx, invite.id)?;
-        Ok(Invited::Welcome(user))
     }
 
     /// Every invitation that can still be accepted, the latest first.

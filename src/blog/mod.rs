@@ -3,6 +3,7 @@
 pub mod post;
 pub mod site;
 
+mod admission;
 mod invite;
 mod password;
 mod recovery;
@@ -15,7 +16,8 @@ mod user;
 mod user_name;
 mod word;
 
-pub use invite::{Invite, Invited};
+pub use admission::{Admission, Ownership, Shut};
+pub use invite::Invite;
 pub use password::{Hasher, Password};
 pub use post::Post;
 pub use recovery::Recovery;
@@ -44,6 +46,9 @@ pub enum Error {
     /// It is there, and it is not theirs to change.
     #[error("this is not yours to change")]
     Forbidden,
+    /// No account can be made.
+    #[error(transparent)]
+    Shut(#[from] Shut),
     /// Somebody else saved in between.
     #[error("somebody else saved this in the meantime")]
     Conflict,

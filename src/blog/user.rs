@@ -1,4 +1,4 @@
-use super::{Problem, Result, Role, Session, UserName, Word, found, taken};
+use super::{Client, Problem, Result, Role, Session, UserName, Word, found, taken};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use serde::Serialize;
 
@@ -32,19 +32,6 @@ impl User {
         tx.query_row(sql, values, User::from_row).map_err(|error| taken(error, problem()))
     }
 
-    /// Makes the first account, the owner's. `None` when somebody was faster.
-    pub fn add_first(
-        tx: &Transaction<'_>,
-        name: &UserName,
-        hash: &str,
-        now: i64,
-    ) -> Result<Option<User>> {
-        match User::any(tx)? {
-            true => Ok(None),
-            false => User::add(tx, name, hash, Role::Owner, now).map(Some),
-        }
-    }
-
     /// Whether there is any account yet.
     pub fn any(conn: &Connection) -> Result<bool> {
         Ok(conn
@@ -66,14 +53,28 @@ impl User {
         Ok(conn.query_row(sql, named_params! { ":key": name.key() }, User::from_row)?)
     }
 
-    /// The account that goes by `name`, and the hash of its password.
-    pub fn with_password_hash(conn: &Connection, name: &str) -> Result<Option<(User, String)>> {
+    fn with_password_hash(conn: &Connection, name: &str) -> Result<Option<(User, String)>> {
         let Ok(name) = UserName::parse(name) else { return Ok(None) };
         let sql = "SELECT * FROM users WHERE name_key = :key";
         let found = conn.query_row(sql, named_params! { ":key": name.key() }, |row| {
             Ok((User::from_row(row)?, row.get("password_hash")?))
         });
         Ok(found.optional()?)
+    }
+
+    /// Who knocks as `name`: the account with the hash of its password, and whether it has come from this address before.
+    pub fn at_door(
+        conn: &Connection,
+        name: &str,
+        client: &Client,
+        now: i64,
+    ) -> Result<(Option<(User, String)>, bool)> {
+        let known = User::with_password_hash(conn, name)?;
+        let familiar = match &known {
+            Some((user, _)) => Session::is_familiar(conn, user, client, now)?,
+            None => false,
+        };
+        Ok((known, familiar))
     }
 
     /// The owner who has been here longest, if there is one.

@@ -32,9 +32,8 @@ impl Db {
     pub fn open(path: &Path) -> Result<Db, Error> {
         let writer = open::writer(path)?;
         let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let manager = SqliteConnectionManager::file(path)
-            .with_flags(read_only)
-            .with_init(|conn| open::tune(conn));
+        let manager =
+            SqliteConnectionManager::file(path).with_flags(read_only).with_init(open::tune);
         // Connections live as long as the program: an old one has its statements prepared.
         let readers = Pool::builder()
             .max_size(READERS)

@@ -1,16 +1,14 @@
 //! Signing in and out.
 
-use crate::blog::{Password, Session, User};
+use crate::blog::Session;
 use crate::settings::Settings;
-use crate::web::throttle::Doors;
-use crate::web::{Hashing, Next, Reply, Result, Store, View, Visit, now, sign_in, sign_out};
+use crate::web::{Entrance, Entry, Next, Reply, Result, Store, View, Visit, sign_out};
 use rocket::form::{Form, FromForm};
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
 use rocket_dyn_templates::Template;
-use std::time::Instant;
 
 #[derive(FromForm)]
 struct Credentials<'r> {
@@ -32,46 +30,24 @@ pub fn new(next: Option<&str>, visit: &Visit, view: View<'_>) -> Reply {
 #[post("/auth/login", data = "<form>")]
 async fn create(
     form: Form<Credentials<'_>>,
-    visit: &Visit,
-    doors: &State<Doors>,
-    store: &State<Store>,
-    hashing: &State<Hashing>,
-    settings: &State<Settings>,
+    entrance: Entrance<'_>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
 ) -> Result<Reply> {
-    let client = &visit.client;
     let again = |text| page(&view, form.username, form.next, Some(text));
-    let known = store.read(|conn| User::with_password_hash(conn, form.username)).await?;
-    let familiar = match &known {
-        Some((user, _)) => {
-            store.read(|conn| Session::is_familiar(conn, user, client, now())).await?
+    match entrance.check(form.username, form.password).await? {
+        Entry::Right(user) => {
+            entrance.open(&user).await?;
+            Ok(onwards(form.next))
         }
-        None => false,
-    };
-    if let Err(wait) = doors.try_sign_in(&client.address, form.username, familiar, Instant::now()) {
-        return Ok(Reply::too_many(
-            again("Too many tries. Please wait a while before the next one."),
-            wait,
-        ));
-    }
-    let hash = known.as_ref().map(|(_, hash)| hash.as_str());
-    let right = hashing.verify(form.password, hash).await?;
-    let (true, Some((user, hash))) = (right, known) else {
-        log::warn!("a sign-in failed from {}", client.address);
-        return Ok(Reply::Again((
+        Entry::Wrong => Ok(Reply::Again((
             Status::Unauthorized,
             again("That name and password do not go together."),
-        )));
-    };
-    doors.signed_in(&client.address, form.username);
-    if hashing.is_outdated(&hash) {
-        let hash = hashing.hash(Password::proven(form.password)).await?;
-        store.write(|tx| user.rehash(tx, &hash)).await?;
+        ))),
+        Entry::TooMany(wait) => Ok(Reply::too_many(
+            again("Too many tries. Please wait a while before the next one."),
+            wait,
+        )),
     }
-    let token = store.write(|tx| Session::start(tx, &user, client, now())).await?;
-    sign_in(jar, settings, &token);
-    Ok(onwards(form.next))
 }
 
 #[post("/auth/logout")]

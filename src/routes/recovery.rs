@@ -1,15 +1,13 @@
 //! The way back in for who lost their password: a link that the owner hands over.
 
 use crate::blog::{Error, Password, Recovery, Token, User};
-use crate::web::throttle::Doors;
-use crate::web::{Hashing, Problems, Reply, Result, Store, View, Visit, notice, now};
+use crate::web::{Entrance, Problems, Reply, Result, Store, View, notice, now};
 use rocket::form::{Form, FromForm};
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
 use rocket_dyn_templates::Template;
-use std::time::Instant;
 
 #[derive(FromForm)]
 struct RecoveryForm<'r> {
@@ -31,14 +29,12 @@ async fn show(token: Option<&str>, store: &State<Store>, view: View<'_>) -> Resu
 #[post("/auth/recover", data = "<form>")]
 async fn complete(
     form: Form<RecoveryForm<'_>>,
-    visit: &Visit,
-    doors: &State<Doors>,
+    entrance: Entrance<'_>,
     store: &State<Store>,
-    hashing: &State<Hashing>,
     view: View<'_>,
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
-    let throttled = doors.recover.take(&visit.client.address, Instant::now());
+    let throttled = entrance.try_to_recover();
     let (Some(user), Some(digest)) =
         (whose(form.token, store).await?, Token::digest_of(form.token))
     else {
@@ -53,7 +49,7 @@ async fn complete(
         Ok(password) => password,
         Err(problem) => return Ok(Reply::invalid(again(&problem.into(), None))),
     };
-    let hash = hashing.hash(password).await?;
+    let hash = entrance.hash(password).await?;
     match store.write(|tx| Recovery::complete(tx, &digest, &hash, now())).await {
         Ok(()) => {
             notice::say(jar, "Your new password is set. Please sign in with it.");

@@ -49,7 +49,7 @@ fn robots(visit: &Visit) -> Public<String> {
 /// Whether the blog is well: whether its database answers.
 #[get("/healthz")]
 async fn health(store: &State<Store>) -> Result<&'static str, (Status, &'static str)> {
-    match store.read(|conn| User::any(conn)).await {
+    match store.read(User::any).await {
         Ok(_) => Ok("ok"),
         Err(Error::Storage(cause)) => {
             log::error!("the database does not answer: {cause}");

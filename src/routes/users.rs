@@ -1,38 +1,13 @@
 //! The way to an account.
 
-use crate::blog::{Error, Invite, Invited, Password, Registration, Token, User, UserName};
-use crate::web::throttle::Doors;
-use crate::web::{Claim, Hashing, Local, Problems, Reply, Result, Store, View, Visit, notice, now};
+use crate::blog::{Admission, Error, Password, Shut, UserName};
+use crate::web::{Claimant, Entrance, Problems, Reply, Result, Store, View, notice, now};
 use rocket::form::{Form, FromForm};
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
-use rocket::{Route, State, get, post, routes, uri};
+use rocket::{Route, State, get, post, routes};
 use rocket_dyn_templates::Template;
-use std::time::Instant;
-
-/// By what right somebody makes an account.
-enum Right {
-    /// There is none yet, and they are the one to make it.
-    First,
-    /// Everybody may.
-    Open,
-    /// They were invited.
-    Invited([u8; 32]),
-}
-
-/// Why somebody may not.
-#[derive(Clone, Copy)]
-enum Shut {
-    /// There is no account yet, and nothing shows that the blog is theirs.
-    Unclaimed,
-    /// Nobody may.
-    Closed,
-    /// Only who was invited may.
-    InviteOnly,
-    /// The invitation has run out or was used.
-    TooLate,
-}
 
 #[derive(FromForm)]
 struct RegisterForm<'r> {
@@ -48,41 +23,34 @@ struct RegisterForm<'r> {
 async fn new(
     claim: Option<&str>,
     invite: Option<&str>,
-    visit: &Visit,
-    local: Local,
-    the_claim: &State<Claim>,
+    claimant: Claimant<'_>,
     store: &State<Store>,
     view: View<'_>,
 ) -> Result<Reply> {
-    let door = Door { visit, local, claim: the_claim, store };
     let form = RegisterForm { username: "", password: "", claim, invite };
-    Ok(match door.right(&form).await? {
-        Ok(_) => Reply::Page(page(&view, &form, &Problems::default(), None)),
-        Err(shut) => refuse(&view, shut),
-    })
+    match form.admission(&claimant, store).await {
+        Ok(_) => Ok(Reply::Page(page(&view, &form, &Problems::default(), None))),
+        Err(error) => refuse(&view, error),
+    }
 }
 
 #[post("/users/register", data = "<form>")]
 async fn create(
     form: Form<RegisterForm<'_>>,
-    visit: &Visit,
-    local: Local,
-    claim: &State<Claim>,
+    claimant: Claimant<'_>,
+    entrance: Entrance<'_>,
     store: &State<Store>,
-    hashing: &State<Hashing>,
-    doors: &State<Doors>,
     view: View<'_>,
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
-    let door = Door { visit, local, claim, store };
-    if let Err(wait) = doors.register.take(&door.visit.client.address, Instant::now()) {
+    if let Err(wait) = entrance.try_to_register() {
         let refusal =
             "Too many accounts were made from your network. Please wait a while and try again.";
         return Ok(Reply::too_many(page(&view, &form, &Problems::default(), Some(refusal)), wait));
     }
-    let right = match door.right(&form).await? {
-        Ok(right) => right,
-        Err(shut) => return Ok(refuse(&view, shut)),
+    let admission = match form.admission(&claimant, store).await {
+        Ok(admission) => admission,
+        Err(error) => return refuse(&view, error),
     };
     let mut problems = Problems::default();
     let name = problems.check(UserName::parse(form.username));
@@ -90,20 +58,26 @@ async fn create(
     let (Some(name), Some(password)) = (name, password) else {
         return Ok(Reply::invalid(page(&view, &form, &problems, None)));
     };
-    let hash = hashing.hash(password).await?;
-    match door.enter(right, &name, &hash).await {
-        Ok(Ok(())) => {
+    let hash = entrance.hash(password).await?;
+    match store.write(|tx| admission.accept(tx, &name, &hash, now())).await {
+        Ok(user) => {
             notice::say(
                 jar,
-                format!("Welcome, {}. Your account is ready; please sign in.", name.shown()),
+                format!("Welcome, {}. Your account is ready; please sign in.", user.name),
             );
-            Ok(Reply::Done(Redirect::to(uri!(super::auth::new(None::<&str>)))))
+            Ok(Reply::Done(Redirect::to("/auth/login")))
         }
-        Ok(Err(shut)) => Ok(refuse(&view, shut)),
         Err(Error::Invalid(problem)) => {
             Ok(Reply::Again((Status::Conflict, page(&view, &form, &problem.into(), None))))
         }
-        Err(error) => Err(error.into()),
+        Err(error) => refuse(&view, error),
+    }
+}
+
+impl RegisterForm<'_> {
+    async fn admission(&self, claimant: &Claimant<'_>, store: &Store) -> Result<Admission, Error> {
+        let ownership = claimant.ownership(self.claim);
+        store.read(|conn| Admission::find(conn, ownership, self.invite, now())).await
     }
 }
 
@@ -120,64 +94,16 @@ fn page(
     )
 }
 
-fn refuse(view: &View<'_>, shut: Shut) -> Reply {
-    let reason = match shut {
-        Shut::Unclaimed => "unclaimed",
-        Shut::Closed => "closed",
-        Shut::InviteOnly => "invite",
-        Shut::TooLate => "late",
+/// The page that says why no account can be made; any other error goes on.
+fn refuse(view: &View<'_>, error: Error) -> Result<Reply> {
+    let reason = match error {
+        Error::Shut(Shut::Unclaimed) => "unclaimed",
+        Error::Shut(Shut::Closed) => "closed",
+        Error::Shut(Shut::InviteOnly) => "invite",
+        Error::Shut(Shut::TooLate) => "late",
+        other => return Err(other.into()),
     };
-    Reply::Again((Status::Forbidden, view.page("users/closed.html", json!({ "shut": reason }))))
-}
-
-/// The door that newcomers come through.
-struct Door<'r> {
-    visit: &'r Visit,
-    local: Local,
-    claim: &'r Claim,
-    store: &'r Store,
-}
-
-impl Door<'_> {
-    /// By what right this form makes an account, or why it may not.
-    async fn right(&self, form: &RegisterForm<'_>) -> Result<Result<Right, Shut>> {
-        if !self.visit.any_account {
-            let admitted = self.claim.admits(form.claim, &self.local);
-            return Ok(if admitted { Ok(Right::First) } else { Err(Shut::Unclaimed) });
-        }
-        if let Some(invite) = form.invite.filter(|invite| !invite.is_empty()) {
-            let Some(digest) = Token::digest_of(invite) else { return Ok(Err(Shut::TooLate)) };
-            return match self.store.read(|conn| Invite::open(conn, &digest, now())).await {
-                Ok(_) => Ok(Ok(Right::Invited(digest))),
-                Err(Error::NotFound) => Ok(Err(Shut::TooLate)),
-                Err(error) => Err(error.into()),
-            };
-        }
-        Ok(match self.visit.site.registration {
-            Registration::Open => Ok(Right::Open),
-            Registration::Invite => Err(Shut::InviteOnly),
-            Registration::Closed => Err(Shut::Closed),
-        })
-    }
-
-    /// Makes the account, unless the right has gone in the meantime.
-    async fn enter(
-        &self,
-        right: Right,
-        name: &UserName,
-        hash: &str,
-    ) -> Result<Result<(), Shut>, Error> {
-        let now = now();
-        let made = self.store.write(|tx| match right {
-            Right::First => Ok(User::add_first(tx, name, hash, now)?.ok_or(Shut::Closed)),
-            Right::Open => User::add(tx, name, hash, crate::blog::Role::Author, now).map(Ok),
-            Right::Invited(digest) => Ok(match Invite::accept(tx, &digest, name, hash, now)? {
-                Invited::Welcome(user) => Ok(user),
-                Invited::TooLate => Err(Shut::TooLate),
-            }),
-        });
-        Ok(made.await?.map(drop))
-    }
+    Ok(Reply::Again((Status::Forbidden, view.page("users/closed.html", json!({ "shut": reason })))))
 }
 
 /// Where accounts are made.

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 /// A mishap, told in the form that was asked for.
 #[derive(Responder)]
-#[expect(clippy::large_enum_variant, reason = "one of it lives a moment, for an answer")]
 enum Told {
     Page((Status, Hinted<Template>)),
     Data((Status, Hinted<Json<Value>>)),
@@ -58,7 +57,6 @@ struct Mishap {
 
 fn in_words(status: Status) -> (&'static str, &'static str) {
     match status.code {
-        400 => ("This request makes no sense", "Please go back and try again."),
         401 => ("Please sign in first", "This page is for those who write here."),
         403 => {
             ("This is not yours to do", "If you think it should be, ask the owner of this blog.")
@@ -84,7 +82,7 @@ fn in_words(status: Status) -> (&'static str, &'static str) {
             "The blog cannot do this right now",
             "Please try again in a moment; your browser still has what you typed.",
         ),
-        400..500 => ("This request was refused", "Please go back and try again."),
+        400..500 => ("This request makes no sense here", "Please go back and try again."),
         _ => (
             "Something went wrong here",
             "It is not your fault, and it has been written down. Please try again later.",

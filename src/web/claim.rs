@@ -1,6 +1,6 @@
 use super::client::is_local;
 use super::now;
-use crate::blog::{Digest, Token};
+use crate::blog::{Digest, Ownership, Token};
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 use std::convert::Infallible;
@@ -18,21 +18,33 @@ impl Claim {
         (Claim { digest: token.digest(), ends_at: now() + 30 * 60 }, token)
     }
 
-    /// Whether a visitor may make the first account: they hold the token, or sit at this machine.
-    pub fn admits(&self, token: Option<&str>, local: &Local) -> bool {
-        let holds = token.and_then(Token::digest_of) == Some(self.digest) && now() < self.ends_at;
-        holds || local.0
+    fn is_held_by(&self, token: &str) -> bool {
+        Token::digest_of(token) == Some(self.digest) && now() < self.ends_at
     }
 }
 
-/// Whether a request comes from this very machine.
-pub struct Local(bool);
+/// Somebody who may be about to make the first account.
+pub struct Claimant<'r> {
+    claim: &'r Claim,
+    is_local: bool,
+}
+
+impl Claimant<'_> {
+    /// Whether the blog is theirs: they hold the token, or sit at this machine.
+    pub fn ownership(&self, token: Option<&str>) -> Ownership {
+        match self.is_local || token.is_some_and(|token| self.claim.is_held_by(token)) {
+            true => Ownership::Shown,
+            false => Ownership::NotShown,
+        }
+    }
+}
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Local {
+impl<'r> FromRequest<'r> for Claimant<'r> {
     type Error = Infallible;
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Local, Infallible> {
-        Outcome::Success(Local(is_local(request)))
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Claimant<'r>, Infallible> {
+        let claim = request.rocket().state().expect("the claim is managed");
+        Outcome::Success(Claimant { claim, is_local: is_local(request) })
     }
 }

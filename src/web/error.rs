@@ -34,7 +34,7 @@ impl Error {
             Error::Blog(error) => match error {
                 blog::Error::NotFound => Status::NotFound,
                 blog::Error::Gone => Status::Gone,
-                blog::Error::Forbidden => Status::Forbidden,
+                blog::Error::Forbidden | blog::Error::Shut(_) => Status::Forbidden,
                 blog::Error::Conflict => Status::Conflict,
                 blog::Error::Invalid(_) => Status::UnprocessableEntity,
                 blog::Error::Storage(_) => Status::ServiceUnavailable,

@@ -12,6 +12,7 @@ pub mod throttle;
 
 mod claim;
 mod client;
+mod entrance;
 mod error;
 mod form;
 mod hashing;
@@ -24,7 +25,8 @@ mod view;
 mod visit;
 
 pub use cache::Public;
-pub use claim::{Claim, Local};
+pub use claim::{Claim, Claimant};
+pub use entrance::{Entrance, Entry};
 pub use error::{Error, Result};
 pub use form::{Problems, local_time, read_local_time};
 pub use hashing::Hashing;

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 /// What a form leads to.
 #[derive(Responder)]
-#[expect(clippy::large_enum_variant, reason = "one of it lives a moment, for an answer")]
 pub enum Reply {
     /// A page.
     Page(Template),

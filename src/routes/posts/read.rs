@@ -28,7 +28,6 @@ pub async fn index(
 
 /// What an address under `/posts/` leads to.
 #[derive(Responder)]
-#[expect(clippy::large_enum_variant, reason = "one of it lives a moment, for an answer")]
 pub enum Found {
     Page(Public<Template>),
     Source(Public<(ContentType, String)>),
