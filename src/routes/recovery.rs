@@ -21,7 +21,7 @@ struct RecoveryForm<'r> {
 async fn show(token: Option<&str>, store: &State<Store>, view: View<'_>) -> Result<Reply> {
     let token = token.unwrap_or_default();
     Ok(match whose(token, store).await? {
-        Some(user) => Reply::Page(page(&view, &user, token, &Problems::default(), None)),
+        Some(user) => Reply::Page(page(&view, &user.name, token, &Problems::default(), None)),
         None => too_late(&view),
     })
 }
@@ -34,20 +34,23 @@ async fn complete(
     view: View<'_>,
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
-    let throttled = entrance.try_to_recover();
+    if let Err(wait) = entrance.try_to_recover() {
+        let refusal = "Too many tries. Please wait a while before the next one.";
+        return Ok(Reply::too_many(
+            page(&view, "", form.token, &Problems::default(), Some(refusal)),
+            wait,
+        ));
+    }
     let (Some(user), Some(digest)) =
         (whose(form.token, store).await?, Token::digest_of(form.token))
     else {
         return Ok(too_late(&view));
     };
-    let again = |problems: &Problems, refusal| page(&view, &user, form.token, problems, refusal);
-    if let Err(wait) = throttled {
-        let refusal = "Too many tries. Please wait a while before the next one.";
-        return Ok(Reply::too_many(again(&Problems::default(), Some(refusal)), wait));
-    }
     let password = match Password::parse(form.password, &user.name) {
         Ok(password) => password,
-        Err(problem) => return Ok(Reply::invalid(again(&problem.into(), None))),
+        Err(problem) => {
+            return Ok(Reply::invalid(page(&view, &user.name, form.token, &problem.into(), None)));
+        }
     };
     let hash = entrance.hash(password).await?;
     match store.write(|tx| Recovery::complete(tx, &digest, &hash, now())).await {
@@ -70,13 +73,12 @@ async fn whose(token: &str, store: &Store) -> Result<Option<User>> {
 
 fn page(
     view: &View<'_>,
-    user: &User,
+    name: &str,
     token: &str,
     problems: &Problems,
     refusal: Option<&str>,
 ) -> Template {
-    let content =
-        json!({ "name": user.name, "token": token, "problems": problems, "refusal": refusal });
+    let content = json!({ "name": name, "token": token, "problems": problems, "refusal": refusal });
     view.page("auth/recover.html", content)
 }
 

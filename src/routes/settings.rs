@@ -16,9 +16,7 @@ type Entered = HashMap<String, String>;
 
 #[get("/admin/settings")]
 async fn show(_owner: Owner<'_>, store: &State<Store>, view: View<'_>) -> Result<Template> {
-    let values = store.read(Site::values).await?;
-    let values = values.into_iter().map(|(key, value)| (key.word().to_owned(), value)).collect();
-    Ok(page(&view, &values, &Problems::default()))
+    page(&Entered::new(), &Problems::default(), store, &view).await
 }
 
 #[post("/admin/settings", data = "<form>")]
@@ -34,23 +32,34 @@ async fn update(
     for (key, value) in entered() {
         problems.check(Site::check(key, value));
     }
-    if !problems.is_empty() {
-        return Ok(Reply::invalid(page(&view, &form, &problems)));
-    }
-    let saved =
-        store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value))).await;
-    match saved {
-        Err(Error::Invalid(problem)) => Ok(Reply::invalid(page(&view, &form, &problem.into()))),
-        other => {
-            other?;
-            notice::say(jar, "The settings are saved.");
-            Ok(Reply::Done(Redirect::to("/admin/settings")))
+    if problems.is_empty() {
+        let saved =
+            store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value)));
+        match saved.await {
+            Err(Error::Invalid(problem)) => problems.add(problem),
+            other => other?,
         }
     }
+    if !problems.is_empty() {
+        return Ok(Reply::invalid(page(&form, &problems, store, &view).await?));
+    }
+    notice::say(jar, "The settings are saved.");
+    Ok(Reply::Done(Redirect::to("/admin/settings")))
 }
 
-fn page(view: &View<'_>, form: &Entered, problems: &Problems) -> Template {
-    view.page("settings/show.html", json!({ "kept": form, "problems": problems }))
+/// The form with the settings as they are, and what was `entered` in their place.
+async fn page(
+    entered: &Entered,
+    problems: &Problems,
+    store: &Store,
+    view: &View<'_>,
+) -> Result<Template> {
+    let values = store.read(Site::values).await?.into_iter().map(|(key, value)| {
+        let name = key.word();
+        (name, entered.get(name).cloned().unwrap_or(value))
+    });
+    let kept: HashMap<_, _> = values.collect();
+    Ok(view.page("settings/show.html", json!({ "kept": kept, "problems": problems })))
 }
 
 /// Where the site is set up.

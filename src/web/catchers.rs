@@ -4,7 +4,7 @@ use super::{View, Visit};
 use rocket::http::{Accept, Header, MediaType, Method, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::{Json, Value, json};
-use rocket::{Catcher, Request, catch, catchers};
+use rocket::{Catcher, Request, Route, catch, catchers};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
 
@@ -35,7 +35,8 @@ async fn sign_in_first(request: &Request<'_>) -> Told {
 
 #[catch(default)]
 async fn explain(status: Status, request: &Request<'_>) -> Told {
-    let allowed = if status == Status::NotFound { other_methods(request) } else { Vec::new() };
+    let unknown = status == Status::NotFound && request.route().is_none_or(takes_everything);
+    let allowed = if unknown { other_methods(request) } else { Vec::new() };
     let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
     let hint = hint(status, &allowed);
     let (reason, advice) = in_words(status);
@@ -114,25 +115,28 @@ fn wants_data(request: &Request<'_>) -> bool {
     request.accept().is_some_and(prefers)
 }
 
+/// Whether a route takes every address that no other does; it does not speak for any of them.
+fn takes_everything(route: &Route) -> bool {
+    let mut parts = route.uri.path().split('/').filter(|part| !part.is_empty());
+    parts.next().is_some_and(|part| part.ends_with("..>"))
+}
+
 /// The methods that would have found something at this address.
 fn other_methods(request: &Request<'_>) -> Vec<Method> {
-    let segments: Vec<_> = request.uri().path().segments().map(ToOwned::to_owned).collect();
-    let fits = |pattern: &str| {
-        let pattern: Vec<_> = pattern.split('/').filter(|part| !part.is_empty()).collect();
-        // A place that takes every address would have spoken for itself.
-        let catch_all = pattern.first().is_some_and(|part| part.ends_with("..>"));
+    let segments: Vec<_> = request.uri().path().segments().collect();
+    let fits = |route: &&Route| {
+        let pattern: Vec<_> = route.uri.path().split('/').filter(|part| !part.is_empty()).collect();
         let open_ended = pattern.last().is_some_and(|part| part.ends_with("..>"));
-        let longer = open_ended && segments.len() >= pattern.len() - 1;
-        !catch_all
-            && (pattern.len() == segments.len() || longer)
+        let same_length = pattern.len() == segments.len();
+        (same_length || (open_ended && segments.len() >= pattern.len()))
             && pattern
                 .iter()
                 .zip(&segments)
                 .all(|(part, segment)| part.starts_with('<') || part == segment)
     };
     let others = request.rocket().routes().filter(|route| route.method != request.method());
-    let mut methods: Vec<_> =
-        others.filter(|route| fits(route.uri.path())).map(|route| route.method).collect();
+    let fitting = others.filter(|route| !takes_everything(route)).filter(fits);
+    let mut methods: Vec<_> = fitting.map(|route| route.method).collect();
     methods.sort_by_key(|method| method.as_str());
     methods.dedup();
     methods

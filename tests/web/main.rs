@@ -1,0 +1,22 @@
+//! The blog, asked from outside.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod account;
+mod accounts;
+mod admin;
+mod auth;
+mod caching;
+mod errors;
+mod house_rules;
+mod import;
+mod invites;
+mod posts;
+mod recovery;
+mod routing_table;
+mod settings;
+mod site;
+mod slugs;
+mod support;
+mod throttle;
+mod users;
+mod visibility;

@@ -1,0 +1,277 @@
+use crate::support::TestBlog;
+use rocket::http::Status;
+
+#[test]
+fn a_new_post_stands_first_in_the_list_and_can_be_read() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write("The first", "One.");
+    let answer = bo.post("/posts", &[("title", "Hello World"), ("content", "Some *text*.")]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/posts"));
+    let list = bo.get("/posts");
+    assert!(list.says("Your post is out.") && !bo.get("/posts").says("Your post is out."));
+    let place = |text: &str| list.body.find(text).unwrap();
+    assert!(place("Hello World") < place("The first"));
+
+    let page = blog.stranger().get("/posts/hello-world");
+    assert!(page.says("<h1 class=\"post__title\">Hello World</h1>"));
+    assert!(page.says("Some <em>text</em>.") && page.says("· Bo"));
+}
+
+#[test]
+fn only_who_is_signed_in_writes() {
+    let blog = TestBlog::inhabited();
+    let answer = blog.stranger().post("/posts", &[("title", "Spam"), ("content", "")]);
+    assert_eq!(
+        (answer.status, answer.location()),
+        (Status::SeeOther, "/auth/login?next=/posts/new")
+    );
+    assert!(!blog.stranger().get("/posts").says("Spam"));
+}
+
+#[test]
+fn a_mistake_brings_the_form_back_with_the_reason_and_everything_typed() {
+    let blog = TestBlog::inhabited();
+    let long = "é".repeat(301);
+    let fields = [
+        ("title", long.as_str()),
+        ("content", "Long\r\nthoughts"),
+        ("slug", "?!"),
+        ("summary", "In short"),
+        ("tags", "one, !!"),
+        ("publish_at", "someday"),
+        ("visibility", "nobody"),
+    ];
+    let answer = blog.signed_in("Bo").post("/posts", &fields);
+    assert_eq!(answer.status, Status::UnprocessableEntity);
+    for field in ["title", "tags", "publish_at", "visibility"] {
+        assert!(answer.says(&format!("id=\"{field}-problem\"")), "{field}");
+    }
+    for typed in [&long, "Long\r\nthoughts", "In short", "one, !!", "someday", "?!"] {
+        assert!(answer.says(typed), "{typed}");
+    }
+    assert!(!blog.stranger().get("/posts").says("In short"));
+}
+
+#[test]
+fn a_text_beyond_two_mebibytes_comes_back_and_one_within_is_kept() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let most = format!("{}\n\n", "字".repeat(340)).repeat(2 * 1024 * 1024 / 1022);
+    bo.write("Long", &most);
+    let answer = bo.post(
+        "/posts",
+        &[("title", "Longer"), ("content", &format!("{most}{}", "x".repeat(2000)))],
+    );
+    assert_eq!(answer.status, Status::UnprocessableEntity);
+    assert!(answer.says("at most 2 MiB") && answer.body.len() > most.len());
+}
+
+#[test]
+fn line_ends_are_kept_as_one_kind() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write("Lines", "a\r\nb\rc");
+    assert_eq!(bo.get("/posts/lines.md").body, "# Lines\n\na\nb\nc");
+}
+
+#[test]
+fn an_edit_replaces_the_text_and_leaves_what_was_not_sent() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let id = bo.write_with("Draft of it", "Old.", &[("tags", "Rust, SQLite"), ("summary", "Sum")]);
+    let form = bo.get(&format!("/posts/{id}/edit"));
+    assert!(
+        form.says("Old.")
+            && form.says("Rust, SQLite")
+            && form.says("name=\"base_version\" value=\"1\"")
+    );
+    let answer =
+        bo.post(&format!("/posts/{id}/edit"), &[("title", "The real one"), ("content", "New.")]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/posts/draft-of-it"));
+    let page = bo.get("/posts/draft-of-it");
+    assert!(
+        page.says("New.") && page.says("The real one") && page.says("SQLite") && !page.says("Old.")
+    );
+}
+
+#[test]
+fn an_author_changes_their_own_posts_and_an_editor_everybodys() {
+    let blog = TestBlog::inhabited();
+    let id = blog.signed_in("Bo").write("Bo's", "Text.");
+    let change = |name: &str, path: &str| {
+        let fields = [("title", "Bo's"), ("content", name)];
+        blog.signed_in(name).post(&format!("/posts/{id}/{path}"), &fields).status
+    };
+    for (name, status) in
+        [("Cy", Status::Forbidden), ("Ed", Status::SeeOther), ("Ada", Status::SeeOther)]
+    {
+        assert_eq!(
+            blog.signed_in(name).get(&format!("/posts/{id}/edit")).status == Status::Ok,
+            status != Status::Forbidden
+        );
+        for path in ["edit", "delete", "restore"] {
+            assert_eq!(change(name, path), status, "{name} {path}");
+        }
+    }
+}
+
+#[test]
+fn of_anothers_draft_an_author_does_not_learn_that_it_exists() {
+    let blog = TestBlog::inhabited();
+    let id = blog.signed_in("Bo").write_with("Secret plan", "", &[("status", "draft")]);
+    let cy = blog.signed_in("Cy");
+    for path in
+        [format!("/posts/{id}/edit"), format!("/posts/{id}"), "/posts/secret-plan".to_owned()]
+    {
+        assert_eq!(cy.get(&path).status, Status::NotFound, "{path}");
+    }
+    assert!(!cy.get("/admin?show=drafts").says("Secret plan"));
+}
+
+#[test]
+fn a_save_from_an_older_text_shows_both_and_overwrites_nothing() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    let edit = format!("/posts/{}/edit", bo.write("Shared", "The beginning."));
+    ed.post(&edit, &[("title", "Shared"), ("content", "Ed's sentence."), ("base_version", "1")]);
+    let mine = [("title", "Shared"), ("content", "Bo's sentence."), ("base_version", "1")];
+    let answer = bo.post(&edit, &mine);
+    assert_eq!(answer.status, Status::Conflict);
+    assert!(answer.says("Ed&#x27;s sentence.") && answer.says("Bo&#x27;s sentence."));
+    assert!(answer.says("name=\"base_version\" value=\"2\""), "saving again is a choice");
+    assert!(bo.get("/posts/shared").says("Ed's sentence."));
+}
+
+#[test]
+fn a_text_sent_after_the_session_ended_comes_back_in_the_form() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let id = bo.write("Here", "Before.");
+    blog.db()
+        .write(|tx| Ok::<_, monograph::db::Error>(tx.execute("DELETE FROM sessions", [])?))
+        .unwrap();
+    for path in ["/posts".to_owned(), format!("/posts/{id}/edit")] {
+        let answer = bo.post(&path, &[("title", "Mine"), ("content", "Hours of work")]);
+        assert_eq!(answer.status, Status::Unauthorized, "{path}");
+        assert!(answer.says("Hours of work") && answer.says("Sign in in another tab"));
+        assert!(answer.says(&format!("action=\"{}\"", path)));
+    }
+}
+
+#[test]
+fn a_deleted_public_post_is_gone_and_comes_back_as_it_was() {
+    let blog = TestBlog::inhabited();
+    let (bo, stranger) = (blog.signed_in("Bo"), blog.stranger());
+    let id = bo.write("Here today", "Text.");
+    let answer = bo.post(&format!("/posts/{id}/delete"), &[]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/admin?show=trash"));
+    assert_eq!(stranger.get("/posts/here-today").status, Status::Gone);
+    assert_eq!(stranger.get(&format!("/posts/{id}")).status, Status::Gone);
+    assert!(
+        !stranger.get("/posts").says("Here today")
+            && bo.get("/admin?show=trash").says("Here today")
+    );
+    assert_eq!(bo.post(&format!("/posts/{id}/restore"), &[]).status, Status::SeeOther);
+    assert!(stranger.get("/posts/here-today").says("Text."));
+}
+
+#[test]
+fn what_was_in_the_trash_for_thirty_days_goes_for_good() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let id = bo.write("Old", "");
+    bo.post(&format!("/posts/{id}/delete"), &[]);
+    let empty = |later: i64| {
+        blog.db()
+            .write(|tx| monograph::blog::Post::empty_trash(tx, monograph::web::now() + later))
+            .unwrap()
+    };
+    assert_eq!(empty(29 * 86400), 0);
+    assert_eq!(empty(30 * 86400 + 60), 1);
+    assert_eq!(blog.stranger().get("/posts/old").status, Status::NotFound);
+}
+
+#[test]
+fn ten_posts_make_a_page_and_links_lead_through_all_of_them_and_back() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    (1..=25).for_each(|n| drop(bo.write(&format!("Post number {n}."), "")));
+    let titles = |page: &crate::support::Answer| -> Vec<String> {
+        let parts = page.body.split("Post number ").skip(1);
+        parts.map(|part| part.split('.').next().unwrap().to_owned()).collect()
+    };
+    let link = |page: &crate::support::Answer, rel: &str| {
+        let rest = page.body.split(&format!("rel=\"{rel}\" href=\"")).nth(1)?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let first = bo.get("/posts");
+    let second = bo.get(&link(&first, "next").unwrap());
+    let third = bo.get(&link(&second, "next").unwrap());
+    assert_eq!((titles(&first).len(), titles(&second).len(), titles(&third).len()), (10, 10, 5));
+    assert_eq!(titles(&first)[0], "25");
+    assert_eq!(titles(&third)[4], "1");
+    assert_eq!((link(&first, "prev"), link(&third, "next")), (None, None));
+    assert_eq!(titles(&bo.get(&link(&third, "prev").unwrap())), titles(&second));
+    assert_eq!(titles(&bo.get(&link(&second, "prev").unwrap())), titles(&first));
+    assert_eq!(titles(&bo.get("/posts?page=2")), titles(&second));
+    assert_eq!(titles(&bo.get("/posts?page=3")), titles(&third));
+    assert_eq!(bo.get("/posts?page=4").status, Status::NotFound);
+}
+
+#[test]
+fn markdown_becomes_the_html_that_people_expect() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let text = "## A heading\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nNote[^1] ~~gone~~ https://example.org\n\n\
+                - [x] done\n\n```rust\nfn main() {}\n```\n\n[^1]: The note.";
+    bo.write("Markdown", text);
+    let page = bo.get("/posts/markdown");
+    let expected = [
+        "<h2 id=\"a-heading\"",
+        "<table>",
+        "<del>gone</del>",
+        "href=\"https://example.org\"",
+        "type=\"checkbox\"",
+        "tok-keyword",
+        "footnotes",
+        "fn-1",
+    ];
+    expected.iter().for_each(|html| assert!(page.says(html), "{html}"));
+}
+
+#[test]
+fn a_text_that_nests_without_end_is_refused_with_the_reason() {
+    let blog = TestBlog::inhabited();
+    let content = "> ".repeat(50_000) + "deep";
+    let answer = blog.signed_in("Bo").post("/posts", &[("title", "Deep"), ("content", &content)]);
+    assert_eq!(answer.status, Status::UnprocessableEntity);
+    assert!(answer.says("id=\"content-problem\"") && answer.says("deep"));
+}
+
+#[test]
+fn nothing_an_author_writes_runs() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let evil = "<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))<svg onload=alert(1)>";
+    bo.write_with(evil, evil, &[("summary", evil), ("tags", "<b>x</b>"), ("slug", "evil")]);
+    for path in ["/posts/evil", "/posts", "/admin"] {
+        let page = bo.get(path);
+        assert_eq!(page.status, Status::Ok);
+        for html in ["<script>", "<img src=x", "<svg", "href=\"javascript", "<b>x"] {
+            assert!(!page.says(html), "{html} on {path}");
+        }
+    }
+}
+
+#[test]
+fn the_source_of_a_public_post_is_there_for_everybody_and_of_no_other() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write("Open", "*Text*");
+    bo.write_with("Hidden", "x", &[("visibility", "private")]);
+    let source = blog.stranger().get("/posts/open.md");
+    assert_eq!(source.header("Content-Type"), "text/markdown; charset=utf-8");
+    assert_eq!(source.body, "# Open\n\n*Text*");
+    assert_eq!(blog.stranger().get("/posts/hidden.md").status, Status::NotFound);
+}

@@ -1,0 +1,47 @@
+use crate::support::TestBlog;
+use rocket::http::Status;
+
+#[test]
+fn the_owner_changes_the_site_and_sees_it_at_once() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    let fields = [
+        ("title", "Ada's <notes>"),
+        ("tagline", "On engines"),
+        ("language", "de"),
+        ("theme", "dark"),
+        ("posts_per_page", "1"),
+        ("footer", "Made by *Ada*<script>x</script>"),
+        ("custom_css", "body { color: red }"),
+    ];
+    let answer = ada.post("/admin/settings", &fields);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/admin/settings"));
+    ada.write("One", "x");
+    ada.write("Two", "x");
+    let page = blog.stranger().get("/posts");
+    for html in [
+        "Ada&#x27;s &lt;notes&gt;",
+        "On engines",
+        "<html lang=\"de\" data-theme=\"dark\">",
+        "<em>Ada</em>",
+        "href=\"/custom.css\"",
+        "Older →",
+    ] {
+        assert!(page.says(html), "{html}");
+    }
+    assert!(!page.says("<script") && !page.says(">One<"));
+    let css = blog.stranger().get("/custom.css");
+    assert_eq!(css.body, "body { color: red }");
+    assert!(css.header("Content-Type").starts_with("text/css"));
+    assert!(ada.get("/admin/settings").says("Made by *Ada*"), "the form keeps the Markdown");
+}
+
+#[test]
+fn a_value_that_will_not_do_is_refused_and_nothing_is_changed() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    let answer = ada.post("/admin/settings", &[("title", "New"), ("timezone", "Mars/Olympus")]);
+    assert_eq!(answer.status, Status::UnprocessableEntity);
+    assert!(answer.says("id=\"timezone-problem\"") && answer.says("Mars/Olympus"));
+    assert!(blog.stranger().get("/posts").says("My Blog"));
+}

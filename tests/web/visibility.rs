@@ -1,0 +1,83 @@
+//! What is not for everybody leaks to nobody.
+
+use crate::support::TestBlog;
+use rocket::http::Status;
+
+/// Posts that no stranger finds, each with the word that would give it away.
+const HIDDEN: [(&str, &[(&str, &str)]); 3] = [
+    ("Draftword", &[("status", "draft")]),
+    ("Laterword", &[("status", "scheduled"), ("publish_at", "2999-01-01T00:00")]),
+    ("Privateword", &[("visibility", "private")]),
+];
+
+#[test]
+fn drafts_scheduled_and_private_posts_are_found_nowhere() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let stranger = blog.stranger();
+    let nothing = stranger.get("/posts/nothing-at-all");
+    for (title, fields) in HIDDEN {
+        let id = bo.write_with(title, title, fields);
+        let slug = title.to_lowercase();
+        for path in [format!("/posts/{slug}"), format!("/posts/{id}"), format!("/posts/{slug}.md")]
+        {
+            let answer = stranger.get(&path);
+            assert_eq!((answer.status, &answer.body), (Status::NotFound, &nothing.body), "{path}");
+        }
+        for path in ["/posts", "/posts?page=1", "/robots.txt"] {
+            assert!(!stranger.get(path).says(title), "{title} on {path}");
+        }
+        assert_eq!(bo.get(&format!("/posts/{slug}")).status, Status::Ok, "its author sees it");
+    }
+}
+
+#[test]
+fn a_private_post_is_for_who_is_signed_in_and_an_unlisted_one_for_who_has_the_address() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write_with("Private", "x", &[("visibility", "private")]);
+    bo.write_with("Unlisted", "x", &[("visibility", "unlisted")]);
+    assert_eq!(blog.signed_in("Cy").get("/posts/private").status, Status::Ok);
+    let page = blog.stranger().get("/posts/unlisted");
+    assert!(page.status == Status::Ok && page.says("noindex"));
+    for name in ["Bo", "Cy"] {
+        let list = blog.signed_in(name).get("/posts");
+        assert!(!list.says("Unlisted") && !list.says("Private"), "{name}");
+    }
+}
+
+#[test]
+fn a_scheduled_post_appears_when_its_time_has_come() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write_with("Soon", "x", &[("status", "scheduled"), ("publish_at", "2999-01-01T00:00")]);
+    assert!(bo.get("/admin?show=scheduled").says("Soon"));
+    let sql = "UPDATE posts SET published_at = unixepoch() - 1";
+    blog.db().write(|tx| Ok::<_, monograph::db::Error>(tx.execute(sql, [])?)).unwrap();
+    assert!(blog.stranger().get("/posts").says("Soon"));
+    assert_eq!(blog.stranger().get("/posts/soon").status, Status::Ok);
+}
+
+#[test]
+fn a_date_is_meant_in_the_zone_of_the_site() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    ada.post("/admin/settings", &[("timezone", "Asia/Tokyo")]);
+    let id = ada.write_with("Back then", "x", &[("publish_at", "2020-02-29T00:30")]);
+    let page = ada.get("/posts/back-then");
+    assert!(page.says("datetime=\"2020-02-29T00:30:00+09:00\">29 February 2020</time>"));
+    assert!(ada.get(&format!("/posts/{id}/edit")).says("value=\"2020-02-29T00:30\""));
+    let answer = ada.post("/posts", &[("title", "x"), ("content", "x"), ("status", "scheduled")]);
+    assert!(answer.says("id=\"publish_at-problem\""));
+}
+
+#[test]
+fn withdrawing_a_post_makes_it_a_draft_again() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let id = bo.write("Too early", "x");
+    let fields = [("title", "Too early"), ("content", "x"), ("status", "draft")];
+    let answer = bo.post(&format!("/posts/{id}/edit"), &fields);
+    assert_eq!(answer.location(), format!("/posts/{id}/edit"));
+    assert_eq!(blog.stranger().get("/posts/too-early").status, Status::NotFound);
+}
