@@ -41,7 +41,7 @@ impl Command {
         };
         print!("{report}");
         if options.dry_run {
-            println!("\nThis was a dry run: nothing was written.");
+            eprintln!("This was a dry run: nothing was written.");
         }
         Ok(())
     }
