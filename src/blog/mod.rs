@@ -4,6 +4,7 @@ pub mod post;
 pub mod site;
 
 mod admission;
+mod common;
 mod invite;
 mod password;
 mod recovery;

@@ -1,5 +1,5 @@
 use super::Problem;
-use zxcvbn::{Score, zxcvbn};
+use super::common::is_common;
 
 /// A password good enough to be set: 8 characters to 71 bytes, without NUL, and not among the first that are guessed.
 ///
@@ -26,7 +26,7 @@ impl Password {
         if text.contains('\0') {
             return problem("A password cannot contain the NUL character.");
         }
-        if zxcvbn(text, &[name]).score() == Score::Zero {
+        if is_common(text, name) {
             return problem(
                 "This password is among the first that are guessed. Please choose another.",
             );

@@ -20,6 +20,12 @@ struct AccountForm<'r> {
     role: &'r str,
 }
 
+#[derive(FromForm)]
+struct RoleForm<'r> {
+    #[field(default = "")]
+    role: &'r str,
+}
+
 #[get("/admin/accounts")]
 async fn index(_owner: Owner<'_>, store: &State<Store>, view: View<'_>) -> Result<Template> {
     page(store, &view, None, &Problems::default()).await
@@ -54,20 +60,20 @@ async fn create(
     }
 }
 
-#[post("/admin/accounts/<name>/role", data = "<role>")]
+#[post("/admin/accounts/<name>/role", data = "<form>")]
 async fn set_role(
     name: &str,
-    role: Form<&str>,
+    form: Form<RoleForm<'_>>,
     _owner: Owner<'_>,
     store: &State<Store>,
     view: View<'_>,
     jar: &CookieJar<'_>,
 ) -> Result<Reply> {
-    let changed = match parse_role(&role) {
+    let changed = match parse_role(form.role) {
         Ok(role) => store.write(|tx| User::named(tx, name)?.set_role(tx, role)).await,
         Err(problem) => Err(problem.into()),
     };
-    let said = format!("{name} is now {}.", *role);
+    let said = format!("{name} is now {}.", form.role);
     done_or_refused(changed, said, store, &view, jar).await
 }
 
