@@ -1,0 +1,67 @@
+//! The executable itself, in a folder of its own.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use tempfile::TempDir;
+
+/// A blog that is served until this is dropped.
+pub struct Blog {
+    child: Child,
+    folder: TempDir,
+    address: String,
+}
+
+impl Blog {
+    /// Starts one without accounts or posts.
+    pub fn start() -> Blog {
+        let folder = tempfile::tempdir().unwrap();
+        let log = File::create(folder.path().join("log")).unwrap();
+        let mut child = monograph(&folder)
+            .args(["serve", "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        // Owned from here on, so that the program is stopped if the line is not what we think.
+        let mut blog = Blog { child, folder, address: String::new() };
+        blog.address = line.trim().strip_prefix("Monograph is at ").unwrap().to_owned();
+        blog
+    }
+
+    /// The full address of `path`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// Runs another command on the same database.
+    pub fn command(&self, arguments: &[&str], input: &str) {
+        let mut child = monograph(&self.folder)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "{arguments:?}");
+    }
+}
+
+impl Drop for Blog {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if thread::panicking() {
+            eprintln!("{}", fs::read_to_string(self.folder.path().join("log")).unwrap_or_default());
+        }
+    }
+}
+
+fn monograph(folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_monograph"));
+    command.current_dir(folder).env("ROCKET_BCRYPT_COST", "4");
+    command
+}

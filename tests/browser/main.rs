@@ -1,0 +1,14 @@
+//! What a person does with the blog in a real browser. Needs Chromium and chromedriver; without them the tests are
+//! skipped, except where `CI` is `true`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod blog;
+mod driver;
+mod editor;
+mod hostile;
+mod journey;
+mod keyboard;
+mod pages;
+mod support;
+mod theme;
