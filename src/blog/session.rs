@@ -1,4 +1,5 @@
 use super::{Digest, Result, Token, User, found};
+use crate::text::browser;
 use rusqlite::{Connection, Row, Transaction, named_params};
 use serde::Serialize;
 
@@ -19,8 +20,8 @@ pub struct Session {
     pub started_at: i64,
     /// When they were last seen, to the hour.
     pub last_used_at: i64,
-    /// What the browser called itself.
-    pub user_agent: String,
+    /// What a person would call the browser.
+    pub browser: String,
     /// The network address they signed in from.
     pub address: String,
     ends_at: i64,
@@ -135,7 +136,7 @@ impl Session {
             id: row.get("session_id")?,
             started_at: row.get("started_at")?,
             last_used_at: row.get("last_used_at")?,
-            user_agent: row.get("user_agent")?,
+            browser: browser(&row.get::<_, String>("user_agent")?),
             address: row.get("address")?,
             ends_at: row.get("ends_at")?,
         })

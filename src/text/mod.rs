@@ -6,9 +6,11 @@ mod highlight;
 mod name;
 mod sanitize;
 mod slug;
+mod user_agent;
 
 pub use name::{fold, is_name_character};
 pub use slug::Slug;
+pub use user_agent::browser;
 
 /// `text` on one line: control characters and runs of white space become single spaces.
 pub fn single_line(text: &str) -> String {

@@ -76,6 +76,7 @@ pub fn clean(html: &str) -> String {
 
 fn cleaner() -> Builder<'static> {
     let alignment = || HashMap::from([("align", HashSet::from(["left", "center", "right"]))]);
+    let scrollable = || HashMap::from([("tabindex", HashSet::from(["0"]))]);
     let mut builder = Builder::empty();
     builder
         .tags(TAGS.into())
@@ -88,7 +89,9 @@ fn cleaner() -> Builder<'static> {
             [
                 ("td", alignment()),
                 ("th", alignment()),
-                ("div", HashMap::from([("tabindex", HashSet::from(["0"]))])),
+                // What scrolls inside itself must be reachable with the keyboard.
+                ("div", scrollable()),
+                ("pre", scrollable()),
             ]
             .into(),
         )
@@ -188,7 +191,7 @@ mod tests {
             "<details open=\"\"><summary>A</summary><kbd>B</kbd></details>",
             "<ruby>漢<rt>kan</rt></ruby>",
             "<video src=\"/a.mp4\" controls=\"\"></video>",
-            "<pre class=\"code\"><code class=\"language-c++\">a</code></pre>",
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-c++\">a</code></pre>",
         ] {
             assert_eq!(clean(html), html);
         }

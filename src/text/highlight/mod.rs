@@ -42,9 +42,11 @@ impl Highlighter {
         body.push(None, rest);
         let body = body.finish();
         if language.is_empty() {
-            format!("<pre class=\"code\"><code>{body}</code></pre>\n")
+            format!("<pre class=\"code\" tabindex=\"0\"><code>{body}</code></pre>\n")
         } else {
-            format!("<pre class=\"code\"><code class=\"language-{language}\">{body}</code></pre>\n")
+            format!(
+                "<pre class=\"code\" tabindex=\"0\"><code class=\"language-{language}\">{body}</code></pre>\n"
+            )
         }
     }
 
@@ -159,7 +161,7 @@ mod tests {
     fn words_are_marked_by_what_they_are() {
         assert_eq!(
             html("rust", "// é\nlet x = \"<\"; // 1\n"),
-            "<pre class=\"code\"><code class=\"language-rust\">\
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">\
              <span class=\"tok-comment\">// é\n</span>\
              <span class=\"tok-keyword\">let</span> x = \
              <span class=\"tok-string\">&quot;&lt;&quot;</span>; \
@@ -203,13 +205,13 @@ mod tests {
     fn an_unknown_language_is_plain_text() {
         assert_eq!(
             html("klingon\" onclick=x", "<b>&\n"),
-            "<pre class=\"code\"><code class=\"language-klingon\">&lt;b&gt;&amp;\n</code></pre>\n"
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-klingon\">&lt;b&gt;&amp;\n</code></pre>\n"
         );
     }
 
     #[test]
     fn code_without_a_language_has_no_class() {
-        assert_eq!(html("", "a\n"), "<pre class=\"code\"><code>a\n</code></pre>\n");
+        assert_eq!(html("", "a\n"), "<pre class=\"code\" tabindex=\"0\"><code>a\n</code></pre>\n");
     }
 
     #[test]

@@ -150,8 +150,14 @@ mod tests {
     #[test]
     fn code_knows_its_language() {
         let code = html("```rust,ignore\nlet a;\n```");
-        assert!(code.starts_with("<pre class=\"code\"><code class=\"language-rust\">"), "{code}");
-        assert_eq!(html("    <b>"), "<pre class=\"code\"><code>&lt;b&gt;\n</code></pre>\n");
+        assert!(
+            code.starts_with("<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">"),
+            "{code}"
+        );
+        assert_eq!(
+            html("    <b>"),
+            "<pre class=\"code\" tabindex=\"0\"><code>&lt;b&gt;\n</code></pre>\n"
+        );
     }
 
     #[test]
