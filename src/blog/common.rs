@@ -1,4 +1,4 @@
-//! Passwords that are among the first guesses: https://pages.nist.gov/800-63-4/sp800-63b.html, section 3.1.1.2.
+//! Passwords that are among the first guesses: <https://pages.nist.gov/800-63-4/sp800-63b.html>, section 3.1.1.2.
 
 /// Words that stand at the top of every published list of broken passwords.
 const WORDS: &str = include_str!("common_passwords.txt");
