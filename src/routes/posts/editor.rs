@@ -1,4 +1,5 @@
 use super::form::PostForm;
+use crate::blog::post::Draft;
 use crate::blog::{Error, Post};
 use crate::web::{Problems, Reply, Result, View, Visit, now};
 use rocket::http::Status;
@@ -37,6 +38,11 @@ impl<'a> Editor<'a> {
     /// The page for a change of a post that cannot be shown.
     pub fn of_unseen(view: &'a View<'a>, visit: &'a Visit, id: &str) -> Editor<'a> {
         Editor { action: format!("/posts/{id}/edit"), ..Editor::new(view, visit, None) }
+    }
+
+    /// The post that `form` describes, or what is wrong with it.
+    pub fn read(&self, form: &PostForm) -> Result<Draft, Problems> {
+        form.draft(self.visit.site.timezone, self.post)
     }
 
     /// The page with `form` in it.

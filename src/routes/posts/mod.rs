@@ -33,7 +33,7 @@ async fn create(
 ) -> Result<Reply> {
     let editor = Editor::new(&view, visit, None);
     let Writer::User(user) = writer else { return Ok(editor.refuse(&form, Refusal::SignedOut)) };
-    let draft = match form.draft(visit.site.timezone, None) {
+    let draft = match editor.read(&form) {
         Ok(draft) => draft,
         Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
     };
@@ -42,7 +42,7 @@ async fn create(
             notice::say(jar, said_of(&draft));
             Ok(Reply::Done(match draft.release() {
                 Release::Never => Redirect::to(uri!(edit(uuid.to_string()))),
-                _ => Redirect::to(uri!(read::index(None::<Page>))),
+                Release::Now | Release::At(_) => Redirect::to(uri!(read::index(None::<Page>))),
             }))
         }
         Err(error) => editor.refuse_for(&form, error),
@@ -79,7 +79,7 @@ async fn update(
     };
     let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
     let editor = Editor::new(&view, visit, Some(&post));
-    let draft = match form.draft(visit.site.timezone, Some(&post)) {
+    let draft = match editor.read(&form) {
         Ok(draft) => draft,
         Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
     };
@@ -90,7 +90,7 @@ async fn update(
             notice::say(jar, said_of(&draft));
             Ok(Reply::Done(match draft.release() {
                 Release::Never => Redirect::to(uri!(edit(id))),
-                _ => Redirect::to(uri!(read::show(&slug))),
+                Release::Now | Release::At(_) => Redirect::to(uri!(read::show(&slug))),
             }))
         }
         Err(Error::Conflict) => {
