@@ -11,6 +11,10 @@ const LONGEST: i64 = 90 * DAY;
 /// How often its use is written down.
 const HOUR: i64 = 60 * 60;
 
+const RESUME: &str = "SELECT sessions.id AS session_id, started_at, last_used_at, ends_at, user_agent, address, users.*
+    FROM sessions JOIN users ON users.id = user_id
+    WHERE token_digest = :digest AND ends_at > :now";
+
 /// Somebody's stay, known to us only by the digest of the token that their browser holds.
 #[derive(Debug, Clone, Serialize)]
 pub struct Session {
@@ -54,12 +58,9 @@ impl Session {
 
     /// Whose stay this is, if it has not ended.
     pub fn resume(conn: &Connection, digest: &Digest, now: i64) -> Result<(Session, User)> {
-        let sql = "SELECT sessions.id AS session_id, started_at, last_used_at, ends_at, user_agent, address, users.*
-                   FROM sessions JOIN users ON users.id = user_id
-                   WHERE token_digest = :digest AND ends_at > :now";
         let values = named_params! { ":digest": digest, ":now": now };
         let found = conn
-            .prepare_cached(sql)?
+            .prepare_cached(RESUME)?
             .query_row(values, |row| Ok((Session::from_row(row)?, User::from_row(row)?)))?;
         Ok(found)
     }
@@ -140,5 +141,16 @@ impl Session {
             address: row.get("address")?,
             ends_at: row.get("ends_at")?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plan::{assert_searched, in_new_database};
+
+    #[test]
+    fn a_session_is_looked_up_in_an_index() {
+        in_new_database(|conn| assert_searched(conn, RESUME));
     }
 }

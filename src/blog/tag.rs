@@ -12,6 +12,9 @@ pub struct Tag {
     pub slug: Slug,
 }
 
+const OF_POST: &str = "SELECT name, slug FROM post_tags JOIN tags ON tags.id = tag_id
+    WHERE post_id = :post ORDER BY position";
+
 impl Tag {
     /// The most tags a post has.
     pub const MOST: usize = 50;
@@ -51,9 +54,7 @@ impl Tag {
 
     /// The tags of a post, in their order.
     pub(super) fn of_post(conn: &Connection, post: i64) -> Result<Vec<Tag>> {
-        let sql = "SELECT name, slug FROM post_tags JOIN tags ON tags.id = tag_id
-                   WHERE post_id = :post ORDER BY position";
-        let mut statement = conn.prepare_cached(sql)?;
+        let mut statement = conn.prepare_cached(OF_POST)?;
         let tags = statement.query_map(named_params! { ":post": post }, |row| {
             Ok((row.get::<_, String>("name")?, row.get::<_, String>("slug")?))
         })?;
@@ -83,6 +84,13 @@ impl Tag {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::plan::{assert_searched, in_new_database};
+
+    #[test]
+    fn the_tags_of_a_post_are_looked_up_in_an_index() {
+        // The few that a post has are sorted after that.
+        in_new_database(|conn| assert_searched(conn, OF_POST));
+    }
 
     #[test]
     fn tags_are_separated_by_commas_and_counted_once() {

@@ -12,12 +12,24 @@ pub enum At {
     Moved(String),
 }
 
+const IS_FREE: &str =
+    "SELECT NOT EXISTS (SELECT 1 FROM posts WHERE slug = :slug AND id IS NOT :own)
+    AND NOT EXISTS (SELECT 1 FROM redirects WHERE path = :path AND post_id IS NOT :own)";
+
+fn here_sql() -> String {
+    format!("{SELECT} WHERE slug = :slug")
+}
+
+fn elsewhere_sql() -> String {
+    format!("{SELECT} JOIN redirects ON post_id = posts.id WHERE path = :path")
+}
+
 impl Post {
     /// What `reader` finds at `slug`.
     pub fn at(conn: &Connection, slug: &Slug, reader: Option<&User>, now: i64) -> Result<At> {
-        let sql = format!("{SELECT} WHERE slug = :slug");
         let values = named_params! { ":slug": slug.as_str() };
-        let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row).optional()?;
+        let post =
+            conn.prepare_cached(&here_sql())?.query_row(values, Post::from_row).optional()?;
         match post {
             Some(post) => Ok(At::Here(post.shown_to(reader, now)?.with_tags(conn)?)),
             None => elsewhere(conn, &old_path(slug), reader, now).map(At::Moved),
@@ -59,9 +71,8 @@ impl Post {
 
 /// Where the post lives that had `path` before: an old slug, or an address in the program it was imported from.
 pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64) -> Result<String> {
-    let sql = format!("{SELECT} JOIN redirects ON post_id = posts.id WHERE path = :path");
     let values = named_params! { ":path": path };
-    let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
+    let post = conn.prepare_cached(&elsewhere_sql())?.query_row(values, Post::from_row)?;
     post.shown_to(reader, now).map(|post| post.slug)
 }
 
@@ -74,12 +85,25 @@ pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Resul
 }
 
 fn is_free(tx: &Transaction<'_>, slug: &Slug, own: Option<i64>) -> Result<bool> {
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM posts WHERE slug = :slug AND id IS NOT :own)
-                  AND NOT EXISTS (SELECT 1 FROM redirects WHERE path = :path AND post_id IS NOT :own)";
     let values = named_params! { ":slug": slug.as_str(), ":path": old_path(slug), ":own": own };
-    Ok(tx.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+    Ok(tx.prepare_cached(IS_FREE)?.query_row(values, |row| row.get(0))?)
 }
 
 fn old_path(slug: &Slug) -> String {
     format!("posts/{}", slug.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plan::{assert_searched, in_new_database};
+
+    #[test]
+    fn an_address_is_looked_up_in_an_index() {
+        in_new_database(|conn| {
+            assert_searched(conn, &here_sql());
+            assert_searched(conn, &elsewhere_sql());
+            assert_searched(conn, IS_FREE);
+        });
+    }
 }

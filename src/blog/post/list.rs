@@ -91,9 +91,8 @@ impl Post {
     /// How many posts of a shelf `user` may change.
     pub fn count(conn: &Connection, user: &User, shelf: Shelf, now: i64) -> Result<i64> {
         let query = shelf.query(user, now);
-        let sql = format!("SELECT count(*) FROM posts WHERE {}", query.between());
         Ok(conn
-            .prepare_cached(&sql)?
+            .prepare_cached(&query.count_sql())?
             .query_row(&query.values(&query.bottom, &query.top), |row| row.get(0))?)
     }
 }
@@ -166,16 +165,7 @@ impl Query {
         direction: &str,
         size: u32,
     ) -> Result<(Vec<Card>, bool)> {
-        let Query { order, .. } = self;
-        let sql = format!(
-            "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,
-               visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt
-             FROM posts LEFT JOIN users ON users.id = author_id
-             WHERE {} ORDER BY {order} {direction}, posts.id {direction} LIMIT {}",
-            self.between(),
-            size + 1
-        );
-        let mut statement = conn.prepare_cached(&sql)?;
+        let mut statement = conn.prepare_cached(&self.rows_sql(direction, size + 1))?;
         let rows = statement.query_map(&self.values(&bottom, &top), Card::from_row)?;
         let mut cards: Vec<Card> = rows.collect::<rusqlite::Result<_>>()?;
         let more = cards.len() > size as usize;
@@ -185,15 +175,33 @@ impl Query {
 
     /// The place of the last post before page `n`, found in the index alone.
     fn edge_above(&self, conn: &Connection, n: u32, size: u32) -> Result<Option<Edge>> {
-        let Query { order, .. } = self;
         let last = (u64::from(n) - 1) * u64::from(size) - 1;
-        let sql = format!(
-            "SELECT {order} AS position, posts.id AS id FROM posts
-             WHERE {} ORDER BY {order} DESC, posts.id DESC LIMIT 1 OFFSET {last}",
-            self.between()
-        );
         let values = self.values(&self.bottom, &self.top);
-        Ok(conn.query_row(&sql, &values, Edge::from_row).optional()?)
+        Ok(conn.query_row(&self.edge_sql(last), &values, Edge::from_row).optional()?)
+    }
+
+    fn rows_sql(&self, direction: &str, limit: u32) -> String {
+        let Query { order, .. } = self;
+        format!(
+            "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,
+               visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt
+             FROM posts LEFT JOIN users ON users.id = author_id
+             WHERE {} ORDER BY {order} {direction}, posts.id {direction} LIMIT {limit}",
+            self.between()
+        )
+    }
+
+    fn edge_sql(&self, skipped: u64) -> String {
+        let Query { order, .. } = self;
+        format!(
+            "SELECT {order} AS position, posts.id AS id FROM posts
+             WHERE {} ORDER BY {order} DESC, posts.id DESC LIMIT 1 OFFSET {skipped}",
+            self.between()
+        )
+    }
+
+    fn count_sql(&self) -> String {
+        format!("SELECT count(*) FROM posts WHERE {}", self.between())
     }
 
     /// The condition in SQL; it names the same parameters whatever the query.
@@ -245,5 +253,33 @@ impl Card {
             updated_at: row.get("updated_at")?,
             place: Edge::from_row(row)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blog::Role;
+    use crate::db::plan::{assert_in_order, assert_searched, in_new_database};
+
+    fn queries() -> Vec<Query> {
+        let user = |role| User { id: 1, name: "ada".to_owned(), role, created_at: 0 };
+        let listed = Query::new(LISTED, "published_at", Edge::BOTTOM, Edge::after(0), None);
+        let shelves = Shelf::ALL.iter().flat_map(|(shelf, _)| {
+            [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), 0))
+        });
+        std::iter::once(listed).chain(shelves).collect()
+    }
+
+    #[test]
+    fn every_list_is_read_from_an_index_in_its_order() {
+        in_new_database(|conn| {
+            for query in queries() {
+                assert_in_order(conn, &query.rows_sql("DESC", 11));
+                assert_in_order(conn, &query.rows_sql("ASC", 11));
+                assert_in_order(conn, &query.edge_sql(99));
+                assert_searched(conn, &query.count_sql());
+            }
+        });
     }
 }

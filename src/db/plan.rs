@@ -1,0 +1,41 @@
+//! How SQLite means to answer a question: for tests.
+
+use super::Db;
+use rusqlite::Connection;
+
+/// Asks `question` of a new and empty database.
+pub fn in_new_database(question: impl FnOnce(&Connection)) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&folder.path().join("monograph.db")).unwrap();
+    db.read(|conn| {
+        question(conn);
+        Ok::<_, super::Error>(())
+    })
+    .unwrap();
+}
+
+/// Stops the test if SQLite would read whole tables or indexes to answer `sql`.
+#[track_caller]
+pub fn assert_searched(conn: &Connection, sql: &str) {
+    for step in steps(conn, sql) {
+        assert!(!step.starts_with("SCAN") || step == "SCAN CONSTANT ROW", "{step}: {sql}");
+    }
+}
+
+/// The same, and if it would have to sort.
+#[track_caller]
+pub fn assert_in_order(conn: &Connection, sql: &str) {
+    assert_searched(conn, sql);
+    for step in steps(conn, sql) {
+        assert!(!step.contains("TEMP B-TREE"), "{step}: {sql}");
+    }
+}
+
+/// How SQLite would answer `sql`.
+fn steps(conn: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let steps = statement.raw_query().mapped(|row| row.get("detail")).collect();
+    let steps: Vec<String> = rusqlite::Result::unwrap(steps);
+    assert!(!steps.is_empty(), "no plan for {sql}");
+    steps
+}
