@@ -101,10 +101,19 @@ fn limits() -> Limits {
     Limits::default().limit("form", 8.mebibytes()).limit("data-form", 8.mebibytes())
 }
 
+/// The same without line ends and without the picture that TOML draws of a mistake.
+pub fn in_one_line(message: &str) -> String {
+    let is_picture = |line: &&str| {
+        line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|')
+    };
+    message.lines().filter(|line| !is_picture(line)).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
 impl Settings {
     /// Reads the settings out of `figment`, or says in one sentence which one is wrong.
     pub fn extract(figment: &Figment) -> Result<Settings, String> {
-        let settings: Settings = figment.extract().map_err(|error| error.to_string())?;
+        let settings: Settings =
+            figment.extract().map_err(|error| in_one_line(&error.to_string()))?;
         match settings.bcrypt_cost {
             4..=31 => Ok(settings),
             other => Err(format!("bcrypt_cost is {other}; it must be from 4 to 31")),

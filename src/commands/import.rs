@@ -1,7 +1,7 @@
 use super::Error;
 use crate::db::Db;
 use crate::settings::Settings;
-use crate::transfer::{Report, markdown};
+use crate::transfer::{self, Report, markdown};
 use crate::web::now;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,6 +35,7 @@ impl Command {
     /// Does what was asked for.
     pub fn run(self, settings: &Settings) -> Result<(), Error> {
         let Command::Markdown { dir, options } = self;
+        refuse_in_vain(&dir, &options, &settings.database)?;
         let report = match options.dry_run {
             true => rehearse(&dir, &options, &settings.database)?,
             false => import(&dir, &options, &Db::open(&settings.database)?)?,
@@ -44,6 +45,20 @@ impl Command {
             eprintln!("This was a dry run: nothing was written.");
         }
         Ok(())
+    }
+}
+
+/// Before a database is made: an import that cannot succeed should leave none behind.
+fn refuse_in_vain(dir: &Path, options: &Options, database: &Path) -> Result<(), Error> {
+    if let Some(author) = options.author.as_ref().filter(|_| !database.exists()) {
+        return Err(transfer::Error::NoSuchAuthor(author.clone()).into());
+    }
+    match dir.read_dir() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            Err(transfer::Error::Unreadable { path: dir.to_owned(), cause: error.to_string() }
+                .into())
+        }
     }
 }
 

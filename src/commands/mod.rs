@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// A blog in one executable and one file. Without a command it serves.
 #[derive(Parser)]
-#[command(name = "monograph", version)]
+#[command(name = "monograph", version, propagate_version = true)]
 pub struct Cli {
     /// The file everything is kept in [default: monograph.db]
     #[arg(long, global = true, value_name = "FILE")]
@@ -67,7 +67,7 @@ impl Cli {
         let Cli { database, serve, command } = self;
         match command {
             None => serve::run(&serve.flags(database)),
-            Some(Command::Serve(flags)) => serve::run(&flags.flags(database)),
+            Some(Command::Serve(flags)) => serve::run(&flags.or(serve).flags(database)),
             Some(Command::User(command)) => command.run(&settings(database)?),
             Some(Command::Settings(command)) => command.run(&settings(database)?),
             Some(Command::Import(command)) => command.run(&settings(database)?),
@@ -76,6 +76,16 @@ impl Cli {
 }
 
 impl ServeFlags {
+    /// These flags, and where they say nothing those that came before the word `serve`.
+    fn or(self, before: ServeFlags) -> ServeFlags {
+        ServeFlags {
+            address: self.address.or(before.address),
+            port: self.port.or(before.port),
+            base_url: self.base_url.or(before.base_url),
+            log_format: self.log_format.or(before.log_format),
+        }
+    }
+
     fn flags(self, database: Option<PathBuf>) -> Flags {
         let ServeFlags { address, port, base_url, log_format } = self;
         Flags { database, address, port, base_url, log_format }

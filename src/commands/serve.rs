@@ -1,7 +1,7 @@
 use super::Error;
 use crate::blog::User;
 use crate::db::Db;
-use crate::settings::{Flags, Settings, figment};
+use crate::settings::{Flags, Settings, figment, in_one_line};
 use crate::web::Claim;
 use crate::{app, logging};
 use rocket::fairing::AdHoc;
@@ -14,7 +14,8 @@ use std::net::TcpListener;
 pub fn run(flags: &Flags) -> Result<(), Error> {
     let figment = figment(flags);
     let settings = Settings::extract(&figment).map_err(Error::Settings)?;
-    let config = Config::try_from(&figment).map_err(|error| Error::Settings(error.to_string()))?;
+    let config = Config::try_from(&figment)
+        .map_err(|error| Error::Settings(in_one_line(&error.to_string())))?;
     logging::start(settings.log_format);
     refuse_taken_port(&settings)?;
 
