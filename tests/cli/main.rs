@@ -1,0 +1,14 @@
+//! The built program, as somebody at a terminal and a visitor with a browser meet it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod blog;
+mod database;
+mod import;
+mod lasting;
+mod operator;
+mod running;
+mod serve;
+mod settings;
+mod support;
+mod usage;
+mod user;
