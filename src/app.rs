@@ -26,6 +26,7 @@ pub fn build(
     claim: Claim,
 ) -> Result<Rocket<Build>, String> {
     let figment = with_secret_key(figment, &db)?;
+    let db = db.with_readers().map_err(|error| error.to_string())?;
     let theme = settings.theme.clone();
     let watched = templates::watched(theme.as_deref()).map_err(|error| error.to_string())?;
     let assets = Arc::new(Assets::load(theme.as_deref()));

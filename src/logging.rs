@@ -5,6 +5,7 @@ use chrono::{SecondsFormat, Utc};
 use log::kv::{self, Key, Value, VisitSource};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use serde_json::{Map, json};
+use std::io::{self, Write};
 
 /// Starts logging. It must come before Rocket is made, which would bring a log of its own.
 pub fn start(format: LogFormat) {
@@ -43,12 +44,17 @@ impl Log for Logger {
             return;
         }
         match self.format {
-            LogFormat::Text => eprintln!("{}", text(record)),
-            LogFormat::Json => eprintln!("{}", data(record)),
+            LogFormat::Text => line(&text(record)),
+            LogFormat::Json => line(&data(record).to_string()),
         }
     }
 
     fn flush(&self) {}
+}
+
+/// Where nothing can be written, as on a full disk, the blog goes on without a log.
+fn line(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 fn text(record: &Record<'_>) -> String {

@@ -26,7 +26,7 @@ impl Blog {
     pub fn of(size: usize) -> Blog {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&folder.path().join("monograph.db")).unwrap();
-        let owner = db.write(|tx| add_owner(tx)).unwrap();
+        let owner = db.write(add_owner).unwrap();
         let numbers: Vec<usize> = (0..size).collect();
         for batch in numbers.chunks(10_000) {
             db.write(|tx| batch.iter().try_for_each(|n| add_post(tx, &owner, *n))).unwrap();

@@ -57,27 +57,32 @@ impl Hasher {
         bcrypt::non_truncating_hash(&password.0, self.cost)
     }
 
-    /// Whether `attempt` is the password behind `hash`. Takes as long when there is no hash to compare with.
-    pub fn verify(&self, attempt: &str, hash: Option<&str>) -> bool {
+    /// Whether `attempt` is the password behind `hash`.
+    pub fn verify(&self, attempt: &str, hash: &str) -> bool {
         let possible = attempt.len() <= Password::MAX_BYTES && !attempt.contains('\0');
         let attempt = if possible { attempt } else { "" };
-        let nobody = self.nobody();
-        let matches = bcrypt::verify(attempt, hash.unwrap_or(&nobody)).unwrap_or(false);
-        matches && possible && hash.is_some()
+        bcrypt::verify(attempt, hash).unwrap_or(false) && possible
     }
 
-    /// Whether `hash` was made with less work than today's.
-    pub fn is_outdated(&self, hash: &str) -> bool {
-        hash.split('$')
-            .nth(2)
-            .and_then(|cost| cost.parse().ok())
-            .is_none_or(|cost: u32| cost < self.cost)
+    /// Takes as long as it takes to find `attempt` wrong for a hash like `alike`.
+    pub fn waste(&self, attempt: &str, alike: Option<&str>) {
+        let cost = alike.and_then(cost).unwrap_or(self.cost);
+        let nobody = format!("$2b${cost:02}$abcdefghijklmnopqrstuuzJpHOT5C6xtl2SaWHDvIvwc3Hc0eU5m");
+        self.verify(attempt, &nobody);
     }
 
-    /// A hash of the same cost that belongs to nobody, so that an unknown name takes as long as a wrong password.
-    fn nobody(&self) -> String {
-        format!("$2b${:02}$abcdefghijklmnopqrstuuzJpHOT5C6xtl2SaWHDvIvwc3Hc0eU5m", self.cost)
+    /// A new hash of a password that was just found right, if the one it has was made at another cost than today's.
+    pub fn renew(&self, password: &str, hash: &str) -> Result<Option<String>, bcrypt::BcryptError> {
+        match cost(hash) == Some(self.cost) {
+            true => Ok(None),
+            false => self.hash(&Password::proven(password)).map(Some),
+        }
     }
+}
+
+/// The cost that a hash was made at.
+fn cost(hash: &str) -> Option<u32> {
+    hash.split('$').nth(2)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -108,24 +113,20 @@ mod tests {
     fn only_the_very_password_matches() {
         let hasher = Hasher::new(4);
         let hash = hasher.hash(&Password::parse("Tr0ubadour&3x", "ada").unwrap()).unwrap();
-        assert!(hasher.verify("Tr0ubadour&3x", Some(&hash)));
+        assert!(hasher.verify("Tr0ubadour&3x", &hash));
         for wrong in
             ["tr0ubadour&3x", "Tr0ubadour&3", "Tr0ubadour&3x\0", "Tr0ubadour&3x\0Tr0ubadour&3x", ""]
         {
-            assert!(!hasher.verify(wrong, Some(&hash)), "{wrong:?}");
+            assert!(!hasher.verify(wrong, &hash), "{wrong:?}");
         }
-        assert!(!hasher.verify("Tr0ubadour&3x", None));
     }
 
     #[test]
-    fn the_stand_in_for_nobody_is_a_hash_that_bcrypt_works_on() {
-        assert_eq!(bcrypt::verify("anything", &Hasher::new(4).nobody()).ok(), Some(false));
-    }
-
-    #[test]
-    fn a_hash_of_a_lower_cost_is_outdated() {
-        let hash = Hasher::new(4).nobody();
-        assert!(Hasher::new(5).is_outdated(&hash));
-        assert!(!Hasher::new(4).is_outdated(&hash));
+    fn a_hash_of_another_cost_is_made_anew() {
+        let hash = Hasher::new(4).hash(&Password::proven("right")).unwrap();
+        assert_eq!(cost(&hash), Some(4));
+        assert_eq!(Hasher::new(4).renew("right", &hash).unwrap(), None);
+        let renewed = Hasher::new(5).renew("right", &hash).unwrap().unwrap();
+        assert!(renewed.starts_with("$2b$05$") && Hasher::new(5).verify("right", &renewed));
     }
 }

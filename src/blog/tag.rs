@@ -18,9 +18,14 @@ const OF_POST: &str = "SELECT name, slug FROM post_tags JOIN tags ON tags.id = t
 impl Tag {
     /// The most tags a post has.
     pub const MOST: usize = 50;
+    /// The most bytes of a list of them.
+    const MAX_LIST: usize = 20_000;
 
     /// Reads tags separated by commas; a tag named twice counts once.
     pub fn parse_list(text: &str) -> Result<Vec<Tag>, Problem> {
+        if text.len() > Tag::MAX_LIST {
+            return Err(too_many());
+        }
         Tag::parse_all(text.split(',').filter(|name| !name.trim().is_empty()))
     }
 
@@ -32,11 +37,11 @@ impl Tag {
             if tags.iter().all(|other| other.slug != tag.slug) {
                 tags.push(tag);
             }
+            if tags.len() > Tag::MOST {
+                return Err(too_many());
+            }
         }
-        match tags.len() <= Tag::MOST {
-            true => Ok(tags),
-            false => Err(Problem::new("tags", "A post has at most 50 tags.")),
-        }
+        Ok(tags)
     }
 
     fn parse(name: &str) -> Result<Tag, Problem> {
@@ -81,6 +86,10 @@ impl Tag {
     }
 }
 
+fn too_many() -> Problem {
+    Problem::new("tags", "A post has at most 50 tags.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +112,7 @@ mod tests {
     fn a_tag_without_letters_and_a_tag_without_end_are_refused() {
         assert!(Tag::parse_list("!!").is_err());
         assert!(Tag::parse_list(&"x".repeat(51)).is_err());
+        assert!(Tag::parse_list(&(0..51).map(|n| format!("t{n},")).collect::<String>()).is_err());
+        assert!(Tag::parse_list(&"x,".repeat(500_000)).is_err());
     }
 }

@@ -1,4 +1,4 @@
-use super::{Client, Problem, Result, Role, Session, UserName, Word, found, taken};
+use super::{Problem, Recovery, Result, Role, Session, UserName, Word, found, taken};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use serde::Serialize;
 
@@ -53,7 +53,10 @@ impl User {
         Ok(conn.query_row(sql, named_params! { ":key": name.key() }, User::from_row)?)
     }
 
-    fn with_password_hash(conn: &Connection, name: &str) -> Result<Option<(User, String)>> {
+    pub(super) fn with_password_hash(
+        conn: &Connection,
+        name: &str,
+    ) -> Result<Option<(User, String)>> {
         let Ok(name) = UserName::parse(name) else { return Ok(None) };
         let sql = "SELECT * FROM users WHERE name_key = :key";
         let found = conn.query_row(sql, named_params! { ":key": name.key() }, |row| {
@@ -62,37 +65,18 @@ impl User {
         Ok(found.optional()?)
     }
 
-    /// Who knocks as `name`: the account with the hash of its password, and whether it has come from this address before.
-    pub fn at_door(
-        conn: &Connection,
-        name: &str,
-        client: &Client,
-        now: i64,
-    ) -> Result<(Option<(User, String)>, bool)> {
-        let known = User::with_password_hash(conn, name)?;
-        let familiar = match &known {
-            Some((user, _)) => Session::is_familiar(conn, user, client, now)?,
-            None => false,
-        };
-        Ok((known, familiar))
-    }
-
     /// The owner who has been here longest, if there is one.
     pub fn first_owner(conn: &Connection) -> Result<Option<User>> {
         let sql = "SELECT * FROM users WHERE role = 'owner' ORDER BY id LIMIT 1";
         Ok(conn.query_row(sql, [], User::from_row).optional()?)
     }
 
-    /// Gives the account another password and ends all its sessions.
+    /// Gives the account another password, which ends all its sessions and voids links to set one.
     pub fn set_password(&self, tx: &Transaction<'_>, hash: &str) -> Result<()> {
-        self.rehash(tx, hash)?;
-        Session::end_all(tx, self)
-    }
-
-    /// Keeps a new hash of the same password.
-    pub fn rehash(&self, tx: &Transaction<'_>, hash: &str) -> Result<()> {
         let sql = "UPDATE users SET password_hash = :hash WHERE id = :id";
-        found(tx.execute(sql, named_params! { ":hash": hash, ":id": self.id })?)
+        found(tx.execute(sql, named_params! { ":hash": hash, ":id": self.id })?)?;
+        Recovery::void(tx, self)?;
+        Session::end_all(tx, self)
     }
 
     /// Gives the account another role and ends its sessions. The last owner stays one.
@@ -120,16 +104,13 @@ impl User {
     }
 
     fn refuse_last_owner(&self, tx: &Transaction<'_>) -> Result<()> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'owner' AND id <> :id)";
-        let another: bool =
-            tx.query_row(sql, named_params! { ":id": self.id }, |row| row.get(0))?;
-        match another || self.role != Role::Owner {
+        let sql = "SELECT role <> 'owner' OR EXISTS (SELECT 1 FROM users WHERE role = 'owner' AND id <> :id)
+                   FROM users WHERE id = :id";
+        let message =
+            || format!("{} is the last owner. Make somebody else an owner first.", self.name);
+        match tx.query_row(sql, named_params! { ":id": self.id }, |row| row.get(0))? {
             true => Ok(()),
-            false => Err(Problem::new(
-                "role",
-                format!("{} is the last owner. Make somebody else an owner first.", self.name),
-            )
-            .into()),
+            false => Err(Problem::new("role", message()).into()),
         }
     }
 

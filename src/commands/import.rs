@@ -1,4 +1,4 @@
-use super::Error;
+use super::{Error, print};
 use crate::db::Db;
 use crate::settings::Settings;
 use crate::transfer::{self, Report, markdown};
@@ -40,11 +40,7 @@ impl Command {
             true => rehearse(&dir, &options, &settings.database)?,
             false => import(&dir, &options, &Db::open(&settings.database)?)?,
         };
-        print!("{report}");
-        if options.dry_run {
-            eprintln!("This was a dry run: nothing was written.");
-        }
-        Ok(())
+        print(&report)
     }
 }
 

@@ -11,6 +11,8 @@ pub use error::Error;
 use crate::db::Db;
 use crate::settings::{Flags, LogFormat, Settings, figment};
 use clap::{Args, Parser, Subcommand};
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -100,4 +102,10 @@ fn settings(database: Option<PathBuf>) -> Result<Settings, Error> {
 /// The database that is there already: to look at it is no occasion to make one.
 fn existing(settings: &Settings) -> Result<Db, Error> {
     Ok(Db::open_existing(&settings.database)?)
+}
+
+/// Says something on standard output; where that fails, so does the command.
+fn print(text: impl Display) -> Result<(), Error> {
+    writeln!(io::stdout().lock(), "{text}")?;
+    Ok(())
 }

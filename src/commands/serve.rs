@@ -1,5 +1,5 @@
 use super::Error;
-use crate::blog::User;
+use crate::blog::{Site, User};
 use crate::db::Db;
 use crate::settings::{Flags, Settings, figment, in_one_line};
 use crate::web::Claim;
@@ -9,6 +9,7 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use rocket::{Config, Orbit, Rocket};
 use std::io::{self, Write};
 use std::net::TcpListener;
+use std::time::Duration;
 
 /// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
 pub fn run(flags: &Flags) -> Result<(), Error> {
@@ -22,7 +23,8 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
     let db = Db::open(&settings.database)?;
     let (claim, token) = Claim::new();
     let unclaimed = !db.read(User::any)?;
-    let banner = Banner { settings: settings.clone(), claim: unclaimed.then(|| token.to_string()) };
+    let claim_token = unclaimed.then(|| token.to_string());
+    let banner = Banner { settings: settings.clone(), claim: claim_token, db: db.clone() };
     let rocket = app::build(figment, settings, db.clone(), claim)
         .map_err(Error::Start)?
         .attach(banner.stage());
@@ -30,7 +32,8 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
     runtime
         .block_on(async { rocket.launch().await.map(drop) })
         .map_err(|error| Error::Start(explain(&error)))?;
-    drop(runtime);
+    // A request that never ends must not keep the program from ending.
+    runtime.shutdown_timeout(Duration::from_secs(10));
     Ok(db.checkpoint()?)
 }
 
@@ -71,6 +74,7 @@ fn explain(error: &rocket::Error) -> String {
 struct Banner {
     settings: Settings,
     claim: Option<String>,
+    db: Db,
 }
 
 impl Banner {
@@ -83,6 +87,9 @@ impl Banner {
         self.settings.port = rocket.config().port;
         let url = self.settings.public_url();
         let url = url.as_str();
+        if let Err(error) = self.db.write(|tx| Site::remember_url(tx, url)) {
+            log::warn!("commands will not know where the blog is served: {error}");
+        }
         let mut lines = format!(
             "Monograph is at {url}\nIts database is {}\n",
             self.settings.database.display()

@@ -1,4 +1,4 @@
-use super::{Error, existing};
+use super::{Error, existing, print};
 use crate::blog::site::Key;
 use crate::blog::{Site, Word};
 use crate::db::Db;
@@ -32,11 +32,14 @@ impl Command {
         match self {
             Command::List => {
                 for (key, value) in existing(settings)?.read(Site::values)? {
-                    println!("{} = {value:?}", key.word());
+                    print(format_args!("{} = {value:?}", key.word()))?;
                 }
             }
             Command::Get { key } => {
-                println!("{}", existing(settings)?.read(|conn| Site::value(conn, key))?)
+                print(format_args!(
+                    "{}",
+                    existing(settings)?.read(|conn| Site::value(conn, key))?
+                ))?;
             }
             Command::Set { key, value } => {
                 Site::check(key, &value)?;

@@ -1,5 +1,5 @@
-use super::{Error, existing};
-use crate::blog::{self, Hasher, Password, Recovery, Role, User, UserName, Word};
+use super::{Error, existing, print};
+use crate::blog::{self, Hasher, Password, Recovery, Role, Site, User, UserName, Word};
 use crate::db::Db;
 use crate::settings::Settings;
 use crate::web::now;
@@ -54,36 +54,46 @@ impl Command {
                 let hash = hasher.hash(&ask_password(&name)?)?;
                 let user = Db::open(&settings.database)?
                     .write(|tx| User::add(tx, &parsed, &hash, role, now()))?;
-                println!("{} is now {}.", user.name, role.word());
+                print(format_args!("{} is now {}.", user.name, role.word()))?;
             }
             Command::List => list(&existing(settings)?)?,
             Command::Remove { name } => {
                 let (db, user) = find(settings, &name)?;
                 db.write(|tx| user.remove(tx))?;
-                println!(
+                print(format_args!(
                     "{} is removed. What they wrote stays, signed with their name.",
                     user.name
-                );
+                ))?;
             }
             Command::Role { name, role } => {
                 let (db, user) = find(settings, &name)?;
                 db.write(|tx| user.set_role(tx, role))?;
-                println!("{} is now {}.", user.name, role.word());
+                print(format_args!("{} is now {}.", user.name, role.word()))?;
             }
             Command::Password { name } => {
                 let (db, user) = find(settings, &name)?;
                 let hash = hasher.hash(&ask_password(&user.name)?)?;
                 db.write(|tx| user.set_password(tx, &hash))?;
-                println!("{} has a new password and is signed out everywhere.", user.name);
+                print(format_args!(
+                    "{} has a new password and is signed out everywhere.",
+                    user.name
+                ))?;
             }
             Command::Recover { name } => {
-                let (db, user) = find(settings, &name)?;
-                let token = db.write(|tx| Recovery::make(tx, &user, now()))?;
-                println!("{}/auth/recover?token={token}", settings.public_url().as_str());
+                print(recovery_link(settings, &name)?)?;
             }
         }
         Ok(())
     }
+}
+
+fn recovery_link(settings: &Settings, name: &str) -> Result<String, Error> {
+    let (db, user) = find(settings, name)?;
+    let token = db.write(|tx| Recovery::make(tx, &user, now()))?;
+    let configured = settings.base_url.as_ref().map(|url| url.as_str().to_owned());
+    let url = configured.or(db.read(Site::last_url)?);
+    let url = url.unwrap_or_else(|| settings.public_url().as_str().to_owned());
+    Ok(format!("{url}/auth/recover?token={token}"))
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {
@@ -102,7 +112,7 @@ fn find(settings: &Settings, name: &str) -> Result<(Db, User), Error> {
 
 fn list(db: &Db) -> Result<(), Error> {
     for user in db.read(User::all)? {
-        println!("{:8}{}", user.role.word(), user.name);
+        print(format_args!("{:8}{}", user.role.word(), user.name))?;
     }
     Ok(())
 }
@@ -116,7 +126,10 @@ fn ask_password(name: &str) -> Result<Password, Error> {
             return Err(Error::Unknown("the two passwords differ; nothing was changed".to_owned()));
         }
     } else {
-        io::stdin().lock().read_line(&mut entered)?;
+        if io::stdin().lock().read_line(&mut entered)? == 0 {
+            let message = "no password came on standard input; nothing was changed";
+            return Err(Error::Unknown(message.to_owned()));
+        }
     }
     Ok(Password::parse(entered.trim_end_matches(['\r', '\n']), name)?)
 }

@@ -3,6 +3,8 @@
 mod error;
 mod migrations;
 mod open;
+#[cfg(test)]
+pub mod plan;
 
 pub use error::Error;
 
@@ -16,11 +18,11 @@ use std::time::Duration;
 /// How many connections read at the same time.
 pub const READERS: u32 = 4;
 
-/// A handle on the file: many readers, one writer.
+/// A handle on the file: one connection that writes and, while the blog serves, several that read.
 #[derive(Clone)]
 pub struct Db {
     path: PathBuf,
-    readers: Pool<SqliteConnectionManager>,
+    readers: Option<Pool<SqliteConnectionManager>>,
     writer: Arc<Mutex<Connection>>,
 }
 
@@ -30,10 +32,15 @@ impl Db {
     /// # Errors
     /// A file that is no database, belongs to another program or comes from a later version is left untouched.
     pub fn open(path: &Path) -> Result<Db, Error> {
-        let writer = open::writer(path)?;
+        let writer = Arc::new(Mutex::new(open::writer(path)?));
+        Ok(Db { path: path.to_owned(), readers: None, writer })
+    }
+
+    /// The same handle, with connections of their own for those who read.
+    pub fn with_readers(self) -> Result<Db, Error> {
         let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let manager =
-            SqliteConnectionManager::file(path).with_flags(read_only).with_init(open::tune);
+            SqliteConnectionManager::file(&self.path).with_flags(read_only).with_init(open::tune);
         // Connections live as long as the program: an old one has its statements prepared.
         let readers = Pool::builder()
             .max_size(READERS)
@@ -43,7 +50,7 @@ impl Db {
             .max_lifetime(None)
             .connection_timeout(Duration::from_secs(5))
             .build(manager)?;
-        Ok(Db { path: path.to_owned(), readers, writer: Arc::new(Mutex::new(writer)) })
+        Ok(Db { readers: Some(readers), ..self })
     }
 
     /// Opens the file at `path` only if it is there.
@@ -54,12 +61,15 @@ impl Db {
         }
     }
 
-    /// Looks something up. The connection cannot write.
+    /// Looks something up.
     pub fn read<T, E: From<Error>>(
         &self,
         look: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        look(&*self.readers.get().map_err(Error::from)?)
+        match &self.readers {
+            Some(readers) => look(&*readers.get().map_err(Error::from)?),
+            None => look(&self.writer()),
+        }
     }
 
     /// Changes something: all of `change` happens, or none of it.

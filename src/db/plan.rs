@@ -34,8 +34,8 @@ pub fn assert_in_order(conn: &Connection, sql: &str) {
 /// How SQLite would answer `sql`.
 fn steps(conn: &Connection, sql: &str) -> Vec<String> {
     let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-    let steps = statement.raw_query().mapped(|row| row.get("detail")).collect();
-    let steps: Vec<String> = rusqlite::Result::unwrap(steps);
+    let details = statement.raw_query().mapped(|row| row.get("detail"));
+    let steps: Vec<String> = details.map(|detail| detail.unwrap()).collect();
     assert!(!steps.is_empty(), "no plan for {sql}");
     steps
 }

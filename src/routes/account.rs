@@ -1,9 +1,8 @@
 //! One's own account: password and sessions.
 
 use crate::blog::{Password, Problem, Session, User};
-use crate::web::{Entrance, Entry, Problems, Reply, Result, Store, View, notice, now};
+use crate::web::{Entrance, Entry, Notices, Problems, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
-use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -35,40 +34,35 @@ async fn update(
     entrance: Entrance<'_>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let mut problems = Problems::default();
-    match entrance.check(&user.name, form.current_password).await? {
-        Entry::Right(_) => {}
+    let proven = match entrance.check(&user.name, form.current_password).await? {
+        Entry::Right(proven) => Some(proven),
         Entry::Wrong => {
-            problems.add(Problem::new("current_password", "This is not your current password."))
+            let message = "This is not your current password.";
+            problems.add(Problem::new("current_password", message));
+            None
         }
         Entry::TooMany(wait) => {
-            let problem = Problem::new(
-                "current_password",
-                "Too many tries. Please wait a while before the next one.",
-            );
-            return Ok(Reply::too_many(
-                page(user, session, store, &view, &problem.into()).await?,
-                wait,
-            ));
+            let message = "Too many tries. Please wait a while before the next one.";
+            let problems = Problem::new("current_password", message).into();
+            return Ok(Reply::too_many(page(user, session, store, &view, &problems).await?, wait));
         }
-    }
+    };
     let password = problems.check(Password::parse(form.password, &user.name));
-    let Some(password) = password.filter(|_| problems.is_empty()) else {
+    let (Some(proven), Some(password)) = (proven, password) else {
         return Ok(Reply::invalid(page(user, session, store, &view, &problems).await?));
     };
-    let hash = entrance.hash(password).await?;
-    store.write(|tx| user.set_password(tx, &hash)).await?;
-    entrance.open(user).await?;
-    notice::say(jar, "Your new password is set, and every other browser is signed out.");
+    entrance.change_password(&proven, password).await?;
+    notices.say("Your new password is set, and every other browser is signed out.");
     Ok(Reply::Done(Redirect::to("/account")))
 }
 
 #[post("/account/sessions/<id>/end")]
-async fn end(id: i64, user: &User, store: &State<Store>, jar: &CookieJar<'_>) -> Result<Redirect> {
+async fn end(id: i64, user: &User, store: &State<Store>, notices: Notices<'_>) -> Result<Redirect> {
     store.write(|tx| Session::end_one(tx, user, id)).await?;
-    notice::say(jar, "That browser is signed out.");
+    notices.say("That browser is signed out.");
     Ok(Redirect::to("/account"))
 }
 
@@ -77,10 +71,10 @@ async fn end_others(
     user: &User,
     session: &Session,
     store: &State<Store>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Redirect> {
     store.write(|tx| session.end_others(tx, user)).await?;
-    notice::say(jar, "Every other browser is signed out.");
+    notices.say("Every other browser is signed out.");
     Ok(Redirect::to("/account"))
 }
 

@@ -1,10 +1,9 @@
 //! Everybody's accounts, for the owner.
 
 use crate::blog::{Error, Password, Problem, Recovery, Role, User, UserName, Word};
-use crate::settings::Settings;
-use crate::web::{Hashing, Owner, Problems, Reply, Result, Store, View, notice, now};
+use crate::web::{Hashing, Notices, Owner, Problems, PublicUrl, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
-use rocket::http::{CookieJar, Status};
+use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -38,7 +37,7 @@ async fn create(
     store: &State<Store>,
     hashing: &State<Hashing>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let mut problems = Problems::default();
     let name = problems.check(UserName::parse(form.username));
@@ -54,7 +53,7 @@ async fn create(
             page(store, &view, Some(&form), &problem.into()).await?,
         ))),
         other => {
-            notice::say(jar, format!("{} has an account now.", other?.name));
+            notices.say(format!("{} has an account now.", other?.name));
             Ok(Reply::Done(Redirect::to("/admin/accounts")))
         }
     }
@@ -67,14 +66,14 @@ async fn set_role(
     _owner: Owner<'_>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let changed = match parse_role(form.role) {
         Ok(role) => store.write(|tx| User::named(tx, name)?.set_role(tx, role)).await,
         Err(problem) => Err(problem.into()),
     };
     let said = format!("{name} is now {}.", form.role);
-    done_or_refused(changed, said, store, &view, jar).await
+    done_or_refused(changed, said, store, &view, &notices).await
 }
 
 #[post("/admin/accounts/<name>/remove")]
@@ -83,12 +82,12 @@ async fn remove(
     _owner: Owner<'_>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let removed = store.write(|tx| User::named(tx, name)?.remove(tx)).await;
     let said =
         format!("{name} has no account any more. What they wrote stays, signed with their name.");
-    done_or_refused(removed, said, store, &view, jar).await
+    done_or_refused(removed, said, store, &view, &notices).await
 }
 
 #[post("/admin/accounts/<name>/recover")]
@@ -96,13 +95,12 @@ async fn recover(
     name: &str,
     _owner: Owner<'_>,
     store: &State<Store>,
-    settings: &State<Settings>,
-    jar: &CookieJar<'_>,
+    url: PublicUrl,
+    notices: Notices<'_>,
 ) -> Result<Redirect> {
     let token = store.write(|tx| Recovery::make(tx, &User::named(tx, name)?, now())).await?;
-    let link = format!("{}/auth/recover?token={token}", settings.public_url().as_str());
-    notice::say_with_link(
-        jar,
+    let link = format!("{}/auth/recover?token={token}", url.0);
+    notices.say_with_link(
         format!("With this link {name} can set a new password, once, within 30 minutes."),
         link,
     );
@@ -114,7 +112,7 @@ async fn done_or_refused(
     said: String,
     store: &Store,
     view: &View<'_>,
-    jar: &CookieJar<'_>,
+    notices: &Notices<'_>,
 ) -> Result<Reply> {
     match changed {
         Err(Error::Invalid(problem)) => {
@@ -122,7 +120,7 @@ async fn done_or_refused(
         }
         other => {
             other?;
-            notice::say(jar, said);
+            notices.say(said);
             Ok(Reply::Done(Redirect::to("/admin/accounts")))
         }
     }

@@ -35,8 +35,8 @@ async fn create(
 ) -> Result<Reply> {
     let again = |text| page(&view, form.username, form.next, Some(text));
     match entrance.check(form.username, form.password).await? {
-        Entry::Right(user) => {
-            entrance.open(&user).await?;
+        Entry::Right(proven) => {
+            entrance.open(&proven).await?;
             Ok(onwards(form.next))
         }
         Entry::Wrong => Ok(Reply::Again((

@@ -1,10 +1,8 @@
 //! Invitations, for the owner: links that make one account each.
 
 use crate::blog::{Invite, Problem, Role, Word};
-use crate::settings::Settings;
-use crate::web::{Owner, Problems, Reply, Result, Store, View, notice, now};
+use crate::web::{Notices, Owner, Problems, PublicUrl, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
-use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -30,9 +28,9 @@ async fn create(
     _owner: Owner<'_>,
     form: Form<InviteForm<'_>>,
     store: &State<Store>,
-    settings: &State<Settings>,
+    url: PublicUrl,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let mut problems = Problems::default();
     let role = Role::from_word(form.role);
@@ -46,9 +44,8 @@ async fn create(
         return Ok(Reply::invalid(page(store, &view, &form, &problems).await?));
     };
     let token = store.write(|tx| Invite::make(tx, role, now() + days * DAY, now())).await?;
-    let link = format!("{}/users/register?invite={token}", settings.public_url().as_str());
-    notice::say_with_link(
-        jar,
+    let link = format!("{}/users/register?invite={token}", url.0);
+    notices.say_with_link(
         "The invitation is ready. Hand this link over; it is shown only now and works once.",
         link,
     );
@@ -60,10 +57,10 @@ async fn withdraw(
     id: i64,
     _owner: Owner<'_>,
     store: &State<Store>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Redirect> {
     store.write(|tx| Invite::withdraw(tx, id)).await?;
-    notice::say(jar, "The invitation is taken back.");
+    notices.say("The invitation is taken back.");
     Ok(Redirect::to("/admin/invites"))
 }
 

@@ -1,9 +1,9 @@
 //! The way back in for who lost their password: a link that the owner hands over.
 
 use crate::blog::{Error, Password, Recovery, Token, User};
-use crate::web::{Entrance, Problems, Reply, Result, Store, View, notice, now};
+use crate::web::{Entrance, Notices, Problems, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
-use rocket::http::{CookieJar, Status};
+use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -32,9 +32,9 @@ async fn complete(
     entrance: Entrance<'_>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
-    if let Err(wait) = entrance.try_to_recover() {
+    if let Err(wait) = entrance.try_to_recover(form.token) {
         let refusal = "Too many tries. Please wait a while before the next one.";
         return Ok(Reply::too_many(
             page(&view, "", form.token, &Problems::default(), Some(refusal)),
@@ -55,7 +55,7 @@ async fn complete(
     let hash = entrance.hash(password).await?;
     match store.write(|tx| Recovery::complete(tx, &digest, &hash, now())).await {
         Ok(()) => {
-            notice::say(jar, "Your new password is set. Please sign in with it.");
+            notices.say("Your new password is set. Please sign in with it.");
             Ok(Reply::Done(Redirect::to("/auth/login")))
         }
         Err(Error::NotFound) => Ok(too_late(&view)),

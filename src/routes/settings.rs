@@ -2,9 +2,8 @@
 
 use crate::blog::site::Key;
 use crate::blog::{Error, Site, Word};
-use crate::web::{Owner, Problems, Reply, Result, Store, View, notice};
+use crate::web::{Notices, Owner, Problems, Reply, Result, Store, View};
 use rocket::form::Form;
-use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -25,7 +24,7 @@ async fn update(
     form: Form<Entered>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let entered = || Key::ALL.iter().filter_map(|(key, word)| Some((*key, form.get(*word)?)));
     let mut problems = Problems::default();
@@ -43,7 +42,7 @@ async fn update(
     if !problems.is_empty() {
         return Ok(Reply::invalid(page(&form, &problems, store, &view).await?));
     }
-    notice::say(jar, "The settings are saved.");
+    notices.say("The settings are saved.");
     Ok(Reply::Done(Redirect::to("/admin/settings")))
 }
 

@@ -1,9 +1,9 @@
 //! The way to an account.
 
 use crate::blog::{Admission, Error, Password, Shut, UserName};
-use crate::web::{Claimant, Entrance, Problems, Reply, Result, Store, View, notice, now};
+use crate::web::{Claimant, Entrance, Notices, Problems, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
-use rocket::http::{CookieJar, Status};
+use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Route, State, get, post, routes};
@@ -41,9 +41,9 @@ async fn create(
     entrance: Entrance<'_>,
     store: &State<Store>,
     view: View<'_>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
-    if let Err(wait) = entrance.try_to_register() {
+    if let Err(wait) = entrance.try_to_register(form.username) {
         let refusal =
             "Too many accounts were made from your network. Please wait a while and try again.";
         return Ok(Reply::too_many(page(&view, &form, &Problems::default(), Some(refusal)), wait));
@@ -61,10 +61,7 @@ async fn create(
     let hash = entrance.hash(password).await?;
     match store.write(|tx| admission.accept(tx, &name, &hash, now())).await {
         Ok(user) => {
-            notice::say(
-                jar,
-                format!("Welcome, {}. Your account is ready; please sign in.", user.name),
-            );
+            notices.say(format!("Welcome, {}. Your account is ready; please sign in.", user.name));
             Ok(Reply::Done(Redirect::to("/auth/login")))
         }
         Err(Error::Invalid(problem)) => {

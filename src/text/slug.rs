@@ -16,7 +16,8 @@ impl Slug {
 
     /// The slug a text suggests, or `None` when no letter or digit is left of it.
     pub fn from_text(text: &str) -> Option<Slug> {
-        let plain: String = text.nfc().map(fold_latin).collect::<Vec<_>>().concat();
+        let beginning = text.nfc().take(4 * Slug::MAX_LEN);
+        let plain: String = beginning.map(fold_latin).collect::<Vec<_>>().concat();
         let words =
             plain.split(|c| !is_word(c)).filter(|word| word.chars().any(char::is_alphanumeric));
         let slug = shortened(words.map(str::to_lowercase));

@@ -22,7 +22,7 @@ pub struct Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Report { imported, drafts, unchanged, .. } = self;
-        writeln!(
+        write!(
             f,
             "{imported} posts imported, {drafts} of them drafts; {unchanged} were here already."
         )?;
@@ -33,8 +33,8 @@ impl fmt::Display for Report {
             ("Pictures that are not brought yet", &self.pictures),
         ];
         for (heading, lines) in parts.iter().filter(|(_, lines)| !lines.is_empty()) {
-            writeln!(f, "\n{heading} ({}):", lines.len())?;
-            lines.iter().try_for_each(|line| writeln!(f, "  {line}"))?;
+            write!(f, "\n\n{heading} ({}):", lines.len())?;
+            lines.iter().try_for_each(|line| write!(f, "\n  {line}"))?;
         }
         Ok(())
     }

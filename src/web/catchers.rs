@@ -27,7 +27,7 @@ async fn sign_in_first(request: &Request<'_>) -> Told {
     // Only a page can be come back to.
     let next = match request.method() {
         Method::Get => request.uri().to_string(),
-        _ => back_to(request.uri().path().as_str()).to_owned(),
+        _ => back_to(request, request.uri().path().as_str()).to_owned(),
     };
     let query = next.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
     Told::SignIn(Redirect::to(format!("/auth/login?next={query}")))
@@ -142,14 +142,12 @@ fn other_methods(request: &Request<'_>) -> Vec<Method> {
     methods
 }
 
-/// The page whose form posts to `path`.
-fn back_to(path: &str) -> &str {
+/// A page to come back to after an action that a stranger tried: the one whose form asks for it.
+fn back_to<'p>(request: &Request<'_>, path: &'p str) -> &'p str {
     match path {
         "/posts" => "/posts/new",
-        other => other
-            .strip_suffix("/delete")
-            .or_else(|| other.strip_suffix("/restore"))
-            .map_or(other, |_| "/admin"),
+        path if other_methods(request).contains(&Method::Get) => path,
+        _ => "/admin",
     }
 }
 

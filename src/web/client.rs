@@ -32,7 +32,16 @@ pub fn is_local(request: &Request<'_>) -> bool {
         let name = header.name();
         FORWARDING.iter().any(|known| name == *known) || name.starts_with("X-Forwarded-")
     });
-    loopback && !forwarded && !settings.trusts_a_proxy()
+    loopback && !forwarded && !settings.trusts_a_proxy() && asks_for_this_machine(request)
+}
+
+/// Another site can make its name lead to this machine, and so a browser on it send us what it likes; but the browser
+/// then says that name.
+fn asks_for_this_machine(request: &Request<'_>) -> bool {
+    let Some(host) = request.host() else { return true };
+    let name = host.domain().as_str().trim_matches(['[', ']']);
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 #[cfg(test)]

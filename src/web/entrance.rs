@@ -1,11 +1,12 @@
 use super::throttle::Doors;
 use super::{Hashing, Result, Store, Visit, now, sign_in};
-use crate::blog::{Password, Session, User};
+use crate::blog::{self, Knock, Password, Proven, Session, Token};
 use crate::settings::Settings;
 use rocket::Request;
 use rocket::http::CookieJar;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome};
+use rusqlite::Transaction;
 use std::time::{Duration, Instant};
 
 /// The place where a password is asked for.
@@ -21,7 +22,7 @@ pub struct Entrance<'r> {
 /// What became of a try.
 pub enum Entry {
     /// Name and password belong together.
-    Right(User),
+    Right(Proven),
     /// They do not; nobody learns which of them is wrong.
     Wrong,
     /// There were too many tries; this long there is no other.
@@ -29,36 +30,55 @@ pub enum Entry {
 }
 
 impl Entrance<'_> {
-    /// Checks a name and a password, unless there were too many tries. An unknown name takes as long as a wrong password.
+    /// Checks a name and a password, unless there were too many tries.
     pub async fn check(&self, name: &str, password: &str) -> Result<Entry> {
-        let (client, now) = (&self.visit.client, now());
-        let (known, familiar) =
-            self.store.read(|conn| User::at_door(conn, name, client, now)).await?;
+        let client = &self.visit.client;
+        let knock = self.store.read(|conn| Knock::find(conn, name, client, now())).await?;
+        let familiar = knock.is_familiar;
         if let Err(wait) = self.doors.try_sign_in(&client.address, name, familiar, Instant::now()) {
             return Ok(Entry::TooMany(wait));
         }
-        let right =
-            self.hashing.verify(password, known.as_ref().map(|(_, hash)| hash.as_str())).await?;
-        let (true, Some((user, hash))) = (right, known) else {
-            log::warn!("a wrong password came from {}", client.address);
-            return Ok(Entry::Wrong);
-        };
-        self.doors.signed_in(&client.address, name);
-        if self.hashing.is_outdated(&hash) {
-            let hash = self.hashing.hash(Password::proven(password)).await?;
-            self.store.write(|tx| user.rehash(tx, &hash)).await?;
+        match self.hashing.prove(knock, password).await? {
+            Some(proven) => {
+                self.doors.signed_in(&client.address, name);
+                Ok(Entry::Right(proven))
+            }
+            None => {
+                log::warn!("a wrong password came from {}", client.address);
+                Ok(Entry::Wrong)
+            }
         }
-        Ok(Entry::Right(user))
     }
 
-    /// Lets somebody try to make an account, or says how long to wait.
-    pub fn try_to_register(&self) -> Result<(), Duration> {
-        self.doors.register.take(&self.visit.client.address, Instant::now())
+    /// Lets somebody in: a new session with a new token, in the place of the one that the browser had.
+    pub async fn open(&self, proven: &Proven) -> Result<()> {
+        self.begin(|tx| {
+            proven.confirm(tx)?;
+            self.visit.signed_in.as_ref().map_or(Ok(()), |(session, _)| session.end(tx))?;
+            Session::start(tx, &proven.user, &self.visit.client, now())
+        })
+        .await
+    }
+
+    /// Sets another password, which ends all sessions, and begins a new one here.
+    pub async fn change_password(&self, proven: &Proven, password: Password) -> Result<()> {
+        let hash = self.hash(password).await?;
+        self.begin(|tx| {
+            proven.confirm(tx)?;
+            proven.user.set_password(tx, &hash)?;
+            Session::start(tx, &proven.user, &self.visit.client, now())
+        })
+        .await
+    }
+
+    /// Lets somebody try to make an account called `name`, or says how long to wait.
+    pub fn try_to_register(&self, name: &str) -> Result<(), Duration> {
+        self.doors.try_to_register(&self.visit.client.address, name, Instant::now())
     }
 
     /// Lets somebody try to recover an account, or says how long to wait.
-    pub fn try_to_recover(&self) -> Result<(), Duration> {
-        self.doors.recover.take(&self.visit.client.address, Instant::now())
+    pub fn try_to_recover(&self, token: &str) -> Result<(), Duration> {
+        self.doors.try_to_recover(&self.visit.client.address, token, Instant::now())
     }
 
     /// The hash to keep of a new password.
@@ -66,10 +86,11 @@ impl Entrance<'_> {
         self.hashing.hash(password).await
     }
 
-    /// Lets `user` in: a new session, a new token.
-    pub async fn open(&self, user: &User) -> Result<()> {
-        let token =
-            self.store.write(|tx| Session::start(tx, user, &self.visit.client, now())).await?;
+    async fn begin(
+        &self,
+        start: impl FnOnce(&Transaction<'_>) -> Result<Token, blog::Error>,
+    ) -> Result<()> {
+        let token = self.store.write(start).await?;
         sign_in(self.jar, self.settings, &token);
         Ok(())
     }

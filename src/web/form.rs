@@ -55,7 +55,8 @@ pub fn read_local_time(text: &str, zone: Tz) -> Result<i64, Problem> {
     let problem =
         || Problem::new("publish_at", "Please enter a date and time, as in 2026-01-31T18:30.");
     let text = text.trim();
-    let entered = NaiveDateTime::parse_from_str(text.get(..16).unwrap_or(text), LOCAL)
+    let entered = NaiveDateTime::parse_from_str(text, LOCAL)
+        .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
         .map_err(|_| problem())?;
     if !(1..=9999).contains(&chrono::Datelike::year(&entered)) {
         return Err(problem());

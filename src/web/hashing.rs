@@ -1,5 +1,5 @@
 use super::Result;
-use crate::blog::{Hasher, Password};
+use crate::blog::{Hasher, Knock, Password, Proven};
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::spawn_blocking;
 use std::thread::available_parallelism;
@@ -23,15 +23,10 @@ impl Hashing {
         Ok(self.run(move || hasher.hash(&password)).await??)
     }
 
-    /// See [`Hasher::verify`].
-    pub async fn verify(&self, attempt: &str, hash: Option<&str>) -> Result<bool> {
-        let (hasher, attempt, hash) = (self.hasher, attempt.to_owned(), hash.map(str::to_owned));
-        self.run(move || hasher.verify(&attempt, hash.as_deref())).await
-    }
-
-    /// See [`Hasher::is_outdated`].
-    pub fn is_outdated(&self, hash: &str) -> bool {
-        self.hasher.is_outdated(hash)
+    /// See [`Knock::prove`].
+    pub async fn prove(&self, knock: Knock, password: &str) -> Result<Option<Proven>> {
+        let (hasher, password) = (self.hasher, password.to_owned());
+        Ok(self.run(move || knock.prove(&password, &hasher)).await??)
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {

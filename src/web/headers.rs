@@ -36,6 +36,10 @@ impl Fairing for Safety {
                 response.set_header(Header::new(name, value));
             }
         }
+        // The address may hold a token; even our own files need not be told.
+        if request.uri().query().is_some() {
+            response.set_header(Header::new("Referrer-Policy", "origin"));
+        }
         let settings: &Settings = request.rocket().state().expect("the settings are managed");
         if settings.is_https() {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));

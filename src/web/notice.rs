@@ -1,8 +1,12 @@
 //! A sentence for the next page: what was done, shown once. It travels encrypted, so nobody else can write one.
 
+use crate::settings::Settings;
+use rocket::Request;
 use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::request::{FromRequest, Outcome};
 use rocket::serde::json;
 use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
 
 const COOKIE: &str = "notice";
 
@@ -15,14 +19,39 @@ pub struct Notice {
     pub link: Option<String>,
 }
 
-/// Leaves a sentence for the next page.
-pub fn say(jar: &CookieJar<'_>, text: impl Into<String>) {
-    leave(jar, &Notice { text: text.into(), link: None });
+/// Where sentences are left for the next page.
+pub struct Notices<'r> {
+    jar: &'r CookieJar<'r>,
+    secure: bool,
 }
 
-/// Leaves a sentence and a link for the next page.
-pub fn say_with_link(jar: &CookieJar<'_>, text: impl Into<String>, link: String) {
-    leave(jar, &Notice { text: text.into(), link: Some(link) });
+impl Notices<'_> {
+    /// Leaves a sentence.
+    pub fn say(&self, text: impl Into<String>) {
+        self.leave(&Notice { text: text.into(), link: None });
+    }
+
+    /// Leaves a sentence and a link.
+    pub fn say_with_link(&self, text: impl Into<String>, link: String) {
+        self.leave(&Notice { text: text.into(), link: Some(link) });
+    }
+
+    fn leave(&self, notice: &Notice) {
+        // A notice of strings cannot fail to be written; if it did, the page would only say less.
+        let value = json::to_string(notice).unwrap_or_default();
+        let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true);
+        self.jar.add_private(cookie.same_site(SameSite::Lax).secure(self.secure));
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Notices<'r> {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Notices<'r>, Infallible> {
+        let settings: &Settings = request.rocket().state().expect("the settings are managed");
+        Outcome::Success(Notices { jar: request.cookies(), secure: settings.is_https() })
+    }
 }
 
 /// Takes what was left for this page.
@@ -35,11 +64,4 @@ pub(super) fn take(jar: &CookieJar<'_>) -> Option<Notice> {
 /// Whether something was left for the next page.
 pub(super) fn is_left(jar: &CookieJar<'_>) -> bool {
     jar.get(COOKIE).is_some()
-}
-
-fn leave(jar: &CookieJar<'_>, notice: &Notice) {
-    // A notice of strings cannot fail to be written; if it did, the page would only say less.
-    let value = json::to_string(notice).unwrap_or_default();
-    let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true).same_site(SameSite::Lax);
-    jar.add_private(cookie);
 }

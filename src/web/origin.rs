@@ -15,7 +15,11 @@ impl Fairing for SameOrigin {
         Info { name: "Same origin", kind: Kind::Request }
     }
 
-    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+    async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+        // Rocket lets a form choose its method (`_method`); one that chooses to look only would get a bodiless answer.
+        if !changes_something(request.method()) && data.peek(8).await == b"_method=" {
+            request.set_method(Method::Delete);
+        }
         // A fairing cannot answer; it can only send the request to a place that does.
         if changes_something(request.method()) && !comes_from_here(request) {
             request.set_method(Method::Post);
@@ -29,23 +33,25 @@ fn changes_something(method: Method) -> bool {
 }
 
 /// Browsers say where a request comes from: `Sec-Fetch-Site` (Fetch Metadata), older ones and those on plain HTTP
-/// `Origin` (RFC 6454). Only a program that is no browser, and so carries nobody's cookies, says neither.
+/// `Origin` (RFC 6454), some only `Referer`. Only a program that is no browser, and so carries nobody's cookies, says
+/// none of them.
 fn comes_from_here(request: &Request<'_>) -> bool {
     let header = |name| request.headers().get_one(name);
-    match (header("Sec-Fetch-Site"), header("Origin")) {
+    match (header("Sec-Fetch-Site"), header("Origin").or_else(|| header("Referer"))) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_ours(request, origin),
         (None, None) => true,
     }
 }
 
-fn is_ours(request: &Request<'_>, origin: &str) -> bool {
+fn is_ours(request: &Request<'_>, address: &str) -> bool {
     let settings: &Settings = request.rocket().state().expect("the settings are managed");
-    let configured =
-        settings.base_url.as_ref().is_some_and(|url| url.as_str().eq_ignore_ascii_case(origin));
+    let Some(("http" | "https", rest)) = address.split_once("://") else { return false };
+    let asked = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = request.host().map(ToString::to_string);
-    let asked = origin.split_once("://").map(|(_, host)| host);
-    configured || asked.zip(host).is_some_and(|(asked, host)| asked.eq_ignore_ascii_case(&host))
+    let configured = settings.base_url.as_ref().and_then(|url| url.as_str().split_once("://"));
+    let ours = [host.as_deref(), configured.map(|(_, host)| host)];
+    ours.into_iter().flatten().any(|host| host.eq_ignore_ascii_case(asked))
 }
 
 #[post("/refused")]

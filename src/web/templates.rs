@@ -9,6 +9,7 @@ use rocket_dyn_templates::tera::{self, Tera, Value, from_value, to_value};
 use rocket_dyn_templates::{Engines, Template};
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
@@ -26,7 +27,11 @@ pub fn stage(theme: Option<PathBuf>, assets: Arc<Assets>) -> impl Fairing {
 
 /// The directory to watch for changes. `rocket_dyn_templates` insists on a path that exists and would itself read
 /// only files that end in `.tera`; without a theme any file serves, and the program itself is one.
-pub fn watched(theme: Option<&Path>) -> std::io::Result<PathBuf> {
+pub fn watched(theme: Option<&Path>) -> io::Result<PathBuf> {
+    if let Some(theme) = theme.filter(|theme| !theme.is_dir()) {
+        let message = format!("there is no theme at {}", theme.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
     match theme.map(|theme| theme.join("templates")).filter(|dir| dir.is_dir()) {
         Some(dir) => Ok(dir),
         None => std::env::current_exe(),

@@ -1,7 +1,6 @@
 //! How often somebody may try something, before anything costly is done about it.
 
 use crate::blog::UserName;
-use crate::text::fold;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,14 +13,14 @@ pub struct Throttle {
     whole: Mutex<HashMap<String, Instant>>,
 }
 
-/// The doors that are tried.
+/// The doors that are tried, each counted by the visitor's address and by what they try.
 pub struct Doors {
     sign_in_by_address: Throttle,
     sign_in_by_name: Throttle,
-    /// Making an account, by address.
-    pub register: Throttle,
-    /// Setting a password by link, by address.
-    pub recover: Throttle,
+    register_by_address: Throttle,
+    register_by_name: Throttle,
+    recover_by_address: Throttle,
+    recover_by_token: Throttle,
 }
 
 impl Default for Doors {
@@ -31,8 +30,10 @@ impl Default for Doors {
             sign_in_by_address: Throttle::new(10, minute),
             // More at once: those who know a name must not lock its owner out for long.
             sign_in_by_name: Throttle::new(20, Duration::from_secs(10)),
-            register: Throttle::new(30, minute),
-            recover: Throttle::new(10, minute),
+            register_by_address: Throttle::new(30, minute),
+            register_by_name: Throttle::new(30, minute),
+            recover_by_address: Throttle::new(10, minute),
+            recover_by_token: Throttle::new(10, minute),
         }
     }
 }
@@ -55,6 +56,18 @@ impl Doors {
     pub fn signed_in(&self, address: &str, name: &str) {
         self.sign_in_by_address.give_back(address);
         self.sign_in_by_name.give_back(&key(name));
+    }
+
+    /// Lets somebody try to make an account, or says how long to wait.
+    pub fn try_to_register(&self, address: &str, name: &str, now: Instant) -> Result<(), Duration> {
+        self.register_by_address.take(address, now)?;
+        self.register_by_name.take(&key(name), now)
+    }
+
+    /// Lets somebody try to recover an account, or says how long to wait.
+    pub fn try_to_recover(&self, address: &str, token: &str, now: Instant) -> Result<(), Duration> {
+        self.recover_by_address.take(address, now)?;
+        self.recover_by_token.take(&beginning(token), now)
     }
 }
 
@@ -91,9 +104,14 @@ impl Throttle {
     }
 }
 
-/// What a name is counted by: short, however long the name.
+/// What a name is counted by: the same for every spelling that leads to the same account.
 fn key(name: &str) -> String {
-    fold(&name.chars().take(UserName::MAX_CHARS + 1).collect::<String>())
+    UserName::parse(name).map_or_else(|_| beginning(name), |name| name.key().to_owned())
+}
+
+/// Enough of what somebody sent to tell it from other things, however much it is.
+fn beginning(text: &str) -> String {
+    text.chars().take(64).collect()
 }
 
 /// Forgets whoever has all tries again; if that is nobody, the one closest to it.
@@ -128,6 +146,12 @@ mod tests {
             assert_eq!(throttle.take("ada", now), Ok(()));
             throttle.give_back("ada");
         }
+    }
+
+    #[test]
+    fn every_spelling_of_a_name_counts_as_the_same() {
+        let keys = ["ed", " ed", "ED\t", "\u{2003}Ed "].map(key);
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@ use crate::blog::Blog;
 use crate::support::{Folder, PASSWORD, until};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 
 #[test]
 fn it_says_where_it_is_and_how_to_make_the_first_account() {
@@ -177,4 +178,14 @@ fn other_commands_work_while_it_serves() {
     folder.run(&["import", "markdown", "posts"]).done();
     assert!(blog.visitor().get("/posts/heron").text.contains("It stands."));
     blog.stop().done_serving();
+}
+
+#[test]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let folder = Folder::with_owner();
+    let mut command = Command::new("sh");
+    command.args(["-c", "exec \"$0\" serve --port 0 2>/dev/full", env!("CARGO_BIN_EXE_monograph")]);
+    command.current_dir(folder.path("."));
+    let blog = Blog::start(command);
+    assert_eq!(blog.visitor().get("/posts").status, 200);
 }

@@ -37,7 +37,7 @@ fn a_password_is_never_an_argument() {
 fn a_password_that_will_not_do_is_refused_and_nothing_is_left_behind() {
     let folder = Folder::empty();
     for (input, hint) in [
-        ("", "at least 8 characters"),
+        ("", "no password came on standard input"),
         ("short\n", "at least 8 characters"),
         ("password1\n", "among the first that are guessed"),
         (&format!("{}\n", "long ".repeat(15)), "at most 71 bytes"),
@@ -146,8 +146,7 @@ fn a_recovery_link_sets_a_password_once() {
     let blog = folder.serve();
     let mut ada = blog.ada();
     let link = folder.run(&["user", "recover", "Ada"]).done();
-    // The command cannot know the port that the system chose.
-    let path = link.trim_end().strip_prefix("http://127.0.0.1:8000").unwrap();
+    let path = link.trim_end().strip_prefix(blog.url.as_str()).unwrap();
     assert!(ada.is_signed_in());
 
     let mut visitor = blog.visitor();

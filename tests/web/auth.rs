@@ -168,3 +168,29 @@ fn a_hash_of_a_lower_cost_is_made_anew_at_sign_in() {
     assert!(hash.starts_with("$2b$05$"), "{hash}");
     blog.signed_in("Ada");
 }
+
+#[test]
+fn signing_in_again_ends_the_session_that_the_browser_had() {
+    let blog = TestBlog::inhabited();
+    let visitor = blog.signed_in("Ada");
+    let before = visitor.cookie("session").unwrap();
+    visitor.sign_in("Ada", PASSWORD);
+    let thief = blog.stranger();
+    thief.set_cookie("session", &before);
+    assert_eq!(thief.get("/admin").status, Status::SeeOther);
+}
+
+#[test]
+fn a_stranger_who_tried_an_action_comes_back_to_a_page() {
+    let blog = TestBlog::inhabited();
+    for (path, next) in [
+        ("/posts", "/posts/new"),
+        ("/account", "/account"),
+        ("/admin/invites/1/withdraw", "/admin"),
+        ("/auth/logout", "/admin"),
+        ("/posts/1/delete", "/admin"),
+    ] {
+        let sent = blog.stranger().post(path, &[]);
+        assert_eq!(sent.location(), format!("/auth/login?next={next}"), "{path}");
+    }
+}

@@ -10,6 +10,8 @@ mod errors;
 mod house_rules;
 mod import;
 mod invites;
+mod lists;
+mod markdown;
 mod posts;
 mod recovery;
 mod routing_table;

@@ -68,14 +68,6 @@ fn a_text_beyond_two_mebibytes_comes_back_and_one_within_is_kept() {
 }
 
 #[test]
-fn line_ends_are_kept_as_one_kind() {
-    let blog = TestBlog::inhabited();
-    let bo = blog.signed_in("Bo");
-    bo.write("Lines", "a\r\nb\rc");
-    assert_eq!(bo.get("/posts/lines.md").body, "# Lines\n\na\nb\nc");
-}
-
-#[test]
 fn an_edit_replaces_the_text_and_leaves_what_was_not_sent() {
     let blog = TestBlog::inhabited();
     let bo = blog.signed_in("Bo");
@@ -177,6 +169,38 @@ fn a_deleted_public_post_is_gone_and_comes_back_as_it_was() {
 }
 
 #[test]
+fn a_text_for_a_post_that_is_not_there_any_more_comes_back() {
+    let blog = TestBlog::inhabited();
+    let (bo, cy) = (blog.signed_in("Bo"), blog.signed_in("Cy"));
+    let id = bo.write("Here", "x");
+    let unknown = "/posts/00000000-0000-4000-8000-000000000000/edit";
+    let fields = [("title", "Kept"), ("content", "Hours of work")];
+    let edit = format!("/posts/{id}/edit");
+    assert_eq!(bo.post(&format!("/posts/{id}/delete"), &[]).status, Status::SeeOther);
+    for (visitor, path, status) in [
+        (&bo, unknown, Status::NotFound),
+        (&bo, &edit, Status::Conflict),
+        (&cy, unknown, Status::NotFound),
+    ] {
+        let answer = visitor.post(path, &fields);
+        assert_eq!(answer.status, status, "{path}");
+        assert!(answer.says("Hours of work"), "{path}");
+    }
+}
+
+#[test]
+fn a_save_from_no_version_at_all_is_a_conflict() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let edit = format!("/posts/{}/edit", bo.write("Here", "Before."));
+    for base in ["", "abc", "99999999999999999999", "0"] {
+        let fields = [("title", "Here"), ("content", "After."), ("base_version", base)];
+        assert_eq!(bo.post(&edit, &fields).status, Status::Conflict, "{base}");
+    }
+    assert!(bo.get("/posts/here").says("Before."));
+}
+
+#[test]
 fn what_was_in_the_trash_for_thirty_days_goes_for_good() {
     let blog = TestBlog::inhabited();
     let bo = blog.signed_in("Bo");
@@ -190,88 +214,4 @@ fn what_was_in_the_trash_for_thirty_days_goes_for_good() {
     assert_eq!(empty(29 * 86400), 0);
     assert_eq!(empty(30 * 86400 + 60), 1);
     assert_eq!(blog.stranger().get("/posts/old").status, Status::NotFound);
-}
-
-#[test]
-fn ten_posts_make_a_page_and_links_lead_through_all_of_them_and_back() {
-    let blog = TestBlog::inhabited();
-    let bo = blog.signed_in("Bo");
-    (1..=25).for_each(|n| drop(bo.write(&format!("Post number {n}."), "")));
-    let titles = |page: &crate::support::Answer| -> Vec<String> {
-        let parts = page.body.split("Post number ").skip(1);
-        parts.map(|part| part.split('.').next().unwrap().to_owned()).collect()
-    };
-    let link = |page: &crate::support::Answer, rel: &str| {
-        let rest = page.body.split(&format!("rel=\"{rel}\" href=\"")).nth(1)?;
-        Some(rest.split('"').next()?.to_owned())
-    };
-    let first = bo.get("/posts");
-    let second = bo.get(&link(&first, "next").unwrap());
-    let third = bo.get(&link(&second, "next").unwrap());
-    assert_eq!((titles(&first).len(), titles(&second).len(), titles(&third).len()), (10, 10, 5));
-    assert_eq!(titles(&first)[0], "25");
-    assert_eq!(titles(&third)[4], "1");
-    assert_eq!((link(&first, "prev"), link(&third, "next")), (None, None));
-    assert_eq!(titles(&bo.get(&link(&third, "prev").unwrap())), titles(&second));
-    assert_eq!(titles(&bo.get(&link(&second, "prev").unwrap())), titles(&first));
-    assert_eq!(titles(&bo.get("/posts?page=2")), titles(&second));
-    assert_eq!(titles(&bo.get("/posts?page=3")), titles(&third));
-    assert_eq!(bo.get("/posts?page=4").status, Status::NotFound);
-}
-
-#[test]
-fn markdown_becomes_the_html_that_people_expect() {
-    let blog = TestBlog::inhabited();
-    let bo = blog.signed_in("Bo");
-    let text = "## A heading\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nNote[^1] ~~gone~~ https://example.org\n\n\
-                - [x] done\n\n```rust\nfn main() {}\n```\n\n[^1]: The note.";
-    bo.write("Markdown", text);
-    let page = bo.get("/posts/markdown");
-    let expected = [
-        "<h2 id=\"a-heading\"",
-        "<table>",
-        "<del>gone</del>",
-        "href=\"https://example.org\"",
-        "type=\"checkbox\"",
-        "tok-keyword",
-        "footnotes",
-        "fn-1",
-    ];
-    expected.iter().for_each(|html| assert!(page.says(html), "{html}"));
-}
-
-#[test]
-fn a_text_that_nests_without_end_is_refused_with_the_reason() {
-    let blog = TestBlog::inhabited();
-    let content = "> ".repeat(50_000) + "deep";
-    let answer = blog.signed_in("Bo").post("/posts", &[("title", "Deep"), ("content", &content)]);
-    assert_eq!(answer.status, Status::UnprocessableEntity);
-    assert!(answer.says("id=\"content-problem\"") && answer.says("deep"));
-}
-
-#[test]
-fn nothing_an_author_writes_runs() {
-    let blog = TestBlog::inhabited();
-    let bo = blog.signed_in("Bo");
-    let evil = "<script>alert(1)</script><img src=x onerror=alert(1)>[x](javascript:alert(1))<svg onload=alert(1)>";
-    bo.write_with(evil, evil, &[("summary", evil), ("tags", "<b>x</b>"), ("slug", "evil")]);
-    for path in ["/posts/evil", "/posts", "/admin"] {
-        let page = bo.get(path);
-        assert_eq!(page.status, Status::Ok);
-        for html in ["<script>", "<img src=x", "<svg", "href=\"javascript", "<b>x"] {
-            assert!(!page.says(html), "{html} on {path}");
-        }
-    }
-}
-
-#[test]
-fn the_source_of_a_public_post_is_there_for_everybody_and_of_no_other() {
-    let blog = TestBlog::inhabited();
-    let bo = blog.signed_in("Bo");
-    bo.write("Open", "*Text*");
-    bo.write_with("Hidden", "x", &[("visibility", "private")]);
-    let source = blog.stranger().get("/posts/open.md");
-    assert_eq!(source.header("Content-Type"), "text/markdown; charset=utf-8");
-    assert_eq!(source.body, "# Open\n\n*Text*");
-    assert_eq!(blog.stranger().get("/posts/hidden.md").status, Status::NotFound);
 }

@@ -41,3 +41,17 @@ fn a_link_that_was_never_made_or_has_run_out_sets_nothing() {
         assert_eq!(blog.stranger().post("/auth/recover", &fields).status, Status::Forbidden);
     }
 }
+
+#[test]
+fn a_link_ends_with_a_change_of_the_password() {
+    let blog = TestBlog::inhabited();
+    let (ada, bo) = (blog.signed_in("Ada"), blog.signed_in("Bo"));
+    ada.post("/admin/accounts/Bo/recover", &[]);
+    let page = ada.get("/admin/accounts");
+    let token = page.body.split("token=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    bo.post("/account", &[("current_password", PASSWORD), ("password", NEW)]);
+    assert_eq!(
+        blog.stranger().get(&format!("/auth/recover?token={token}")).status,
+        Status::Forbidden
+    );
+}

@@ -141,6 +141,8 @@ fn every_change_that_another_site_asks_for_is_refused() {
         ("Origin", "null"),
         ("Origin", "http://blog.example:81"),
         ("Origin", "http://sub.blog.example"),
+        ("Origin", "ftp://blog.example"),
+        ("Referer", "https://evil.example/posts"),
     ];
     for (method, path, _) in ROUTES.iter().filter(|(method, ..)| *method != Method::Get) {
         for (name, value) in elsewhere {
@@ -181,7 +183,7 @@ fn a_method_in_the_form_gets_nowhere() {
     let blog = TestBlog::inhabited();
     let ada = blog.signed_in("Ada");
     for (_, path, _) in ROUTES.iter().filter(|(method, ..)| *method == Method::Post) {
-        for method in ["delete", "put", "patch"] {
+        for method in ["delete", "put", "patch", "head", "get"] {
             let status =
                 ada.post(&example(path), &[("_method", method), ("role", "author")]).status;
             assert!(

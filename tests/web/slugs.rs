@@ -100,3 +100,17 @@ fn an_address_cannot_lead_out_of_the_blog() {
         assert_eq!(answer.location(), format!("/posts/{slug}"));
     }
 }
+
+#[test]
+fn a_post_cannot_take_the_address_of_a_page() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    bo.write("New", "Readable.");
+    assert!(blog.stranger().get("/posts/new-2").says("Readable."));
+    let answer = bo.post("/posts", &[("title", "x"), ("content", ""), ("slug", "new")]);
+    assert_eq!(answer.status, Status::UnprocessableEntity);
+    let segments =
+        blog.rocket().routes().filter_map(|route| route.uri.path().strip_prefix("/posts/"));
+    let fixed: Vec<_> = segments.filter(|path| !path.contains(['<', '/'])).collect();
+    assert_eq!(fixed, monograph::blog::post::RESERVED);
+}

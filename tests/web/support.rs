@@ -39,6 +39,8 @@ pub struct Visitor<'b> {
     jar: std::cell::RefCell<HashMap<String, String>>,
     address: SocketAddr,
     headers: Vec<(&'static str, String)>,
+    /// Whether they ask for the blog by a name on the network even where it is on their own machine.
+    by_name: bool,
 }
 
 impl TestBlog {
@@ -102,7 +104,13 @@ impl TestBlog {
 
     pub fn visitor_from(&self, address: &str) -> Visitor<'_> {
         let address = address.parse().unwrap();
-        Visitor { blog: self, jar: HashMap::new().into(), address, headers: Vec::new() }
+        Visitor {
+            blog: self,
+            jar: HashMap::new().into(),
+            address,
+            headers: Vec::new(),
+            by_name: false,
+        }
     }
 
     /// Somebody with an account, signed in.
@@ -119,6 +127,11 @@ impl Visitor<'_> {
     pub fn sending(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// The same visitor, who was led to their own machine by a name on the network.
+    pub fn by_name(self) -> Self {
+        Visitor { by_name: true, ..self }
     }
 
     pub fn sign_in(&self, name: &str, password: &str) -> Answer {
@@ -168,7 +181,10 @@ impl Visitor<'_> {
 
     fn send(&self, request: LocalRequest<'_>) -> Answer {
         let mut request = request.remote(self.address);
-        request.inner_mut().set_host(Host::new(uri!("blog.example")));
+        let local = self.address.ip().is_loopback() && !self.by_name;
+        let host =
+            if local { Host::new(uri!("localhost:8000")) } else { Host::new(uri!("blog.example")) };
+        request.inner_mut().set_host(host);
         for (name, value) in self.jar.borrow().iter() {
             let pair = format!("{name}={value}");
             let cookie = Cookie::parse_encoded(pair)

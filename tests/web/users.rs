@@ -43,6 +43,15 @@ fn a_proxy_on_this_machine_is_not_taken_for_the_owner() {
 }
 
 #[test]
+fn a_site_whose_name_leads_to_this_machine_cannot_claim_the_blog() {
+    let blog = TestBlog::new();
+    let rebound =
+        blog.visitor_from("127.0.0.1:5000").by_name().sending("Sec-Fetch-Site", "same-origin");
+    assert_eq!(rebound.get("/users/register").status, Status::Forbidden);
+    assert_eq!(rebound.post("/users/register", &FORM).status, Status::Forbidden);
+}
+
+#[test]
 fn of_twenty_simultaneous_first_registrations_one_becomes_the_owner() {
     let blog = TestBlog::new();
     let statuses: Vec<_> = std::thread::scope(|scope| {

@@ -72,12 +72,26 @@ fn a_date_is_meant_in_the_zone_of_the_site() {
 }
 
 #[test]
-fn withdrawing_a_post_makes_it_a_draft_again() {
+fn withdrawing_a_post_makes_it_a_draft_again_that_keeps_its_date() {
     let blog = TestBlog::inhabited();
     let bo = blog.signed_in("Bo");
-    let id = bo.write("Too early", "x");
-    let fields = [("title", "Too early"), ("content", "x"), ("status", "draft")];
-    let answer = bo.post(&format!("/posts/{id}/edit"), &fields);
-    assert_eq!(answer.location(), format!("/posts/{id}/edit"));
+    let id = bo.write_with("Too early", "x", &[("publish_at", "2015-05-05T10:00")]);
+    let edit = format!("/posts/{id}/edit");
+    let save = |status: &str| {
+        let fields = [("title", "Too early"), ("content", "x"), ("status", status)];
+        bo.post(&edit, &[&fields[..], &[("publish_at", "2015-05-05T10:00")]].concat())
+    };
+    assert_eq!(save("draft").location(), edit);
     assert_eq!(blog.stranger().get("/posts/too-early").status, Status::NotFound);
+    assert!(bo.get(&edit).says("value=\"2015-05-05T10:00\""));
+    save("published");
+    assert!(blog.stranger().get("/posts/too-early").says("5 May 2015"));
+}
+
+#[test]
+fn that_anothers_post_is_scheduled_is_not_told() {
+    let blog = TestBlog::inhabited();
+    let fields = [("status", "scheduled"), ("publish_at", "2999-01-01T00:00")];
+    let id = blog.signed_in("Bo").write_with("Later", "x", &fields);
+    assert_eq!(blog.signed_in("Cy").get(&format!("/posts/{id}/edit")).status, Status::NotFound);
 }

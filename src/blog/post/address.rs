@@ -1,4 +1,4 @@
-use super::{Error, Post, Result, SELECT};
+use super::{Post, Result, SELECT};
 use crate::blog::{Problem, User};
 use crate::text::Slug;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
@@ -38,13 +38,12 @@ impl Post {
 
     /// The address `wish`, or the nearest free one. An address that led to a post once is not free.
     pub(super) fn free_slug(tx: &Transaction<'_>, wish: Slug, own: Option<i64>) -> Result<Slug> {
-        let numbered = (2..).map(|n| wish.numbered(n));
-        for slug in std::iter::once(wish.clone()).chain(numbered) {
-            if is_free(tx, &slug, own)? {
-                return Ok(slug);
-            }
+        let (mut slug, mut n) = (wish.clone(), 1);
+        while !is_free(tx, &slug, own)? {
+            n += 1;
+            slug = wish.numbered(n);
         }
-        Err(Error::NotFound)
+        Ok(slug)
     }
 
     /// The address `wish` and no other.
@@ -84,7 +83,13 @@ pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Resul
     Ok(())
 }
 
+/// Addresses under `/posts/` that are pages of their own.
+pub const RESERVED: [&str; 1] = ["new"];
+
 fn is_free(tx: &Transaction<'_>, slug: &Slug, own: Option<i64>) -> Result<bool> {
+    if RESERVED.contains(&slug.as_str()) {
+        return Ok(false);
+    }
     let values = named_params! { ":slug": slug.as_str(), ":path": old_path(slug), ":own": own };
     Ok(tx.prepare_cached(IS_FREE)?.query_row(values, |row| row.get(0))?)
 }

@@ -17,8 +17,8 @@ pub struct Draft {
 /// When a post comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Release {
-    /// Not yet.
-    Never,
+    /// Not yet; this is the date it is to have then, if that is known.
+    Draft(Option<i64>),
     /// With this save; a post that is out already keeps its date.
     Now,
     /// At this time, in seconds since 1970; past or to come.
@@ -117,13 +117,21 @@ impl Draft {
 }
 
 impl Release {
-    /// The time to keep for a post that so far was out at `before`.
+    /// The date to keep for a post that so far was out at `before`.
     pub(super) fn published_at(self, before: Option<i64>, now: i64) -> Option<i64> {
         match (self, before) {
-            (Release::Never, _) => None,
+            (Release::Draft(_), _) => None,
             (Release::At(at), _) => Some(at),
             (Release::Now, Some(before)) if before <= now => Some(before),
             (Release::Now, _) => Some(now),
+        }
+    }
+
+    /// The date to keep for a post that is not out.
+    pub(super) fn planned_at(self) -> Option<i64> {
+        match self {
+            Release::Draft(planned) => planned,
+            Release::Now | Release::At(_) => None,
         }
     }
 }
@@ -179,6 +187,7 @@ mod tests {
         assert_eq!(Release::Now.published_at(Some(5), 10), Some(5));
         assert_eq!(Release::Now.published_at(Some(15), 10), Some(10));
         assert_eq!(Release::Now.published_at(None, 10), Some(10));
-        assert_eq!(Release::Never.published_at(Some(5), 10), None);
+        assert_eq!(Release::Draft(Some(5)).published_at(Some(5), 10), None);
+        assert_eq!(Release::Draft(Some(5)).planned_at(), Some(5));
     }
 }

@@ -4,9 +4,10 @@ mod address;
 mod draft;
 mod list;
 mod page;
+mod query;
 mod save;
 
-pub use address::{At, elsewhere};
+pub use address::{At, RESERVED, elsewhere};
 pub use draft::{Draft, Release, Visibility};
 pub use list::{Card, List, Shelf};
 pub use page::{Edge, Page};
@@ -45,6 +46,8 @@ pub struct Post {
     pub visibility: Visibility,
     /// When it came or comes out; `None` while a draft.
     pub published_at: Option<i64>,
+    /// Of a draft: the date it had, or is to have, when it comes out.
+    pub planned_at: Option<i64>,
     /// When it was last saved.
     pub updated_at: i64,
     /// When it went to the trash.
@@ -60,12 +63,12 @@ const SELECT: &str = "SELECT posts.*, coalesce(byline, users.name) AS signed
 
 impl Post {
     /// The post with this name, if `user` may change it.
-    pub fn for_edit(conn: &Connection, user: &User, uuid: &Uuid) -> Result<Post> {
+    pub fn for_edit(conn: &Connection, user: &User, uuid: &Uuid, now: i64) -> Result<Post> {
         let post = Post::by_uuid(conn, uuid)?;
         match post.may_be_changed_by(user) {
             true => Ok(post),
             // Of a post that they cannot see, nobody learns that it exists.
-            false if post.is_listed(i64::MAX) => Err(Error::Forbidden),
+            false if post.is_listed(now) => Err(Error::Forbidden),
             false => Err(Error::NotFound),
         }
     }
@@ -86,6 +89,11 @@ impl Post {
         let values = named_params! { ":uuid": uuid.to_string() };
         let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
         post.with_tags(conn)
+    }
+
+    /// When it came, comes, or is to come out.
+    pub fn date(&self) -> Option<i64> {
+        self.published_at.or(self.planned_at)
     }
 
     /// Whether `user` may change it.
@@ -141,6 +149,7 @@ impl Post {
             tags: Vec::new(),
             visibility: Visibility::from_column(row, "visibility")?,
             published_at: row.get("published_at")?,
+            planned_at: row.get("planned_at")?,
             updated_at: row.get("updated_at")?,
             deleted_at: row.get("deleted_at")?,
             version: row.get("version")?,

@@ -48,7 +48,7 @@ impl Post {
         Ok(tx.query_row(sql, named_params! { ":source": source }, |row| row.get(0)).optional()?)
     }
 
-    /// Saves a new text of a post and returns its slug. `base` is the version it was made from; another one since then is a conflict.
+    /// Saves a new text of a post and returns its slug; one in the trash has to come back first ([`Error::Gone`]). `base` is the version it was made from; another one since then is a conflict.
     pub fn update(
         tx: &Transaction<'_>,
         by: &User,
@@ -57,7 +57,10 @@ impl Post {
         draft: &Draft,
         now: i64,
     ) -> Result<String> {
-        let post = Post::for_edit(tx, by, uuid)?;
+        let post = Post::for_edit(tx, by, uuid, now)?;
+        if post.deleted_at.is_some() {
+            return Err(Error::Gone);
+        }
         if base.is_some_and(|base| base != post.version) {
             return Err(Error::Conflict);
         }
@@ -66,12 +69,14 @@ impl Post {
             None => post.slug.clone(),
         };
         let sql = "UPDATE posts SET slug = :slug, title = :title, visibility = :visibility, published_at = :published,
+                     planned_at = :planned,
                      updated_at = :now, version = version + 1, summary = :summary, excerpt = :excerpt,
                      content = :content, html = :html
                    WHERE id = :id";
         let values = named_params! {
             ":id": post.id, ":slug": slug, ":title": draft.title, ":visibility": draft.visibility.word(),
-            ":published": draft.release.published_at(post.published_at, now), ":now": now,
+            ":published": draft.release.published_at(post.published_at, now),
+            ":planned": draft.release.planned_at(), ":now": now,
             ":summary": draft.summary, ":excerpt": draft.rendered.excerpt, ":content": draft.content,
             ":html": draft.rendered.html,
         };
@@ -85,14 +90,14 @@ impl Post {
 
     /// Moves a post to the trash.
     pub fn delete(tx: &Transaction<'_>, by: &User, uuid: &Uuid, now: i64) -> Result<()> {
-        let post = Post::for_edit(tx, by, uuid)?;
+        let post = Post::for_edit(tx, by, uuid, now)?;
         let sql = "UPDATE posts SET deleted_at = :now WHERE id = :id AND deleted_at IS NULL";
         found(tx.execute(sql, named_params! { ":now": now, ":id": post.id })?)
     }
 
     /// Brings a post back from the trash.
-    pub fn restore(tx: &Transaction<'_>, by: &User, uuid: &Uuid) -> Result<()> {
-        let post = Post::for_edit(tx, by, uuid)?;
+    pub fn restore(tx: &Transaction<'_>, by: &User, uuid: &Uuid, now: i64) -> Result<()> {
+        let post = Post::for_edit(tx, by, uuid, now)?;
         let sql = "UPDATE posts SET deleted_at = NULL WHERE id = :id AND deleted_at IS NOT NULL";
         found(tx.execute(sql, named_params! { ":id": post.id })?)
     }
@@ -122,14 +127,15 @@ fn insert(
         )?,
     };
     let published = draft.release.published_at(None, now);
-    let sql = "INSERT INTO posts (uuid, slug, title, author_id, byline, visibility, published_at, created_at, updated_at,
+    let sql = "INSERT INTO posts (uuid, slug, title, author_id, byline, visibility, published_at,
+                 planned_at, created_at, updated_at,
                  summary, excerpt, source, source_digest, front_matter, content, html)
-               VALUES (:uuid, :slug, :title, :author, :byline, :visibility, :published, :now, :updated,
+               VALUES (:uuid, :slug, :title, :author, :byline, :visibility, :published, :planned, :now, :updated,
                  :summary, :excerpt, :source, :digest, :front_matter, :content, :html)";
     let values = named_params! {
         ":uuid": uuid.to_string(), ":slug": slug.as_str(), ":title": draft.title, ":author": by.map(|user| user.id),
         ":byline": origin.and_then(|origin| origin.byline), ":visibility": draft.visibility.word(),
-        ":published": published, ":now": now,
+        ":published": published, ":planned": draft.release.planned_at(), ":now": now,
         ":updated": origin.and_then(|origin| origin.updated_at.or(published)).unwrap_or(now),
         ":summary": draft.summary, ":excerpt": draft.rendered.excerpt,
         ":source": origin.map(|origin| origin.source), ":digest": origin.map(|origin| origin.digest),

@@ -117,9 +117,9 @@ fn language(text: String) -> Result<String, String> {
 /// Who may make an account once there is an owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Registration {
-    /// Nobody.
+    /// Nobody without an invitation; strangers read that it is closed.
     Closed,
-    /// Whoever holds an invitation.
+    /// Nobody without an invitation; strangers read how to get one.
     Invite,
     /// Everybody.
     Open,

@@ -7,7 +7,7 @@ pub use keys::{AiCrawlers, Key, Registration, Theme};
 use super::{Problem, Result, Word};
 use crate::text::markdown;
 use chrono_tz::Tz;
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -79,6 +79,18 @@ impl Site {
         store(tx, key.word(), &value)
     }
 
+    /// Keeps the address at which the blog is served, for links that a command makes.
+    pub fn remember_url(tx: &Transaction<'_>, url: &str) -> Result<()> {
+        store(tx, SERVED_AT, url)
+    }
+
+    /// The address at which the blog was last served.
+    pub fn last_url(conn: &Connection) -> Result<Option<String>> {
+        let sql = "SELECT value FROM settings WHERE key = :key";
+        let values = named_params! { ":key": SERVED_AT };
+        Ok(conn.query_row(sql, values, |row| row.get(0)).optional()?)
+    }
+
     fn from_values(values: HashMap<String, String>) -> Site {
         let value =
             |key: Key| values.get(key.word()).cloned().unwrap_or_else(|| key.default().to_owned());
@@ -109,6 +121,9 @@ impl Default for Site {
 
 /// Beside the Markdown of the footer stands what it renders to, so that a page need not render it.
 const FOOTER_HTML: &str = "footer_html";
+
+/// Where the blog was last served.
+const SERVED_AT: &str = "served_at";
 
 fn store(tx: &Transaction<'_>, key: &str, value: &str) -> Result<()> {
     let sql = "INSERT INTO settings (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value";

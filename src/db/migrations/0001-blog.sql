@@ -60,6 +60,8 @@ CREATE TABLE posts (
   visibility   TEXT NOT NULL CHECK (visibility IN ('public', 'unlisted', 'private')),
   -- NULL while a draft; a time still to come means scheduled.
   published_at INTEGER,
+  -- Of a draft: the date it had, or is to have, when it comes out.
+  planned_at   INTEGER,
   created_at   INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   -- When it went to the trash.
@@ -91,6 +93,9 @@ CREATE INDEX posts_drafts_by_author ON posts (author_id, updated_at, id)
   WHERE deleted_at IS NULL AND published_at IS NULL;
 CREATE INDEX posts_trashed ON posts (deleted_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX posts_trashed_by_author ON posts (author_id, deleted_at, id) WHERE deleted_at IS NOT NULL;
+
+-- For the removal of an account.
+CREATE INDEX posts_of_author ON posts (author_id);
 
 -- Addresses that posts had before, here or in the program they were imported from: `posts/old-slug`, `2014/01/old.html`.
 CREATE TABLE redirects (

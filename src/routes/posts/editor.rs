@@ -22,6 +22,12 @@ pub enum Refusal {
     SignedOut,
     /// Somebody else saved in the meantime.
     Conflict,
+    /// The post is in the trash.
+    Trashed,
+    /// There is no such post, or not any more.
+    Missing,
+    /// The post is not theirs to change, or not any more.
+    NotTheirs,
     /// There is no room for it.
     Full,
     /// The database failed.
@@ -35,9 +41,9 @@ impl<'a> Editor<'a> {
         Editor { view, visit, post, action }
     }
 
-    /// The page for a change of a post that cannot be shown.
-    pub fn of_unseen(view: &'a View<'a>, visit: &'a Visit, id: &str) -> Editor<'a> {
-        Editor { action: format!("/posts/{id}/edit"), ..Editor::new(view, visit, None) }
+    /// The same page, saving to a post that cannot be shown.
+    pub fn saving_to(self, id: &str) -> Editor<'a> {
+        Editor { action: format!("/posts/{id}/edit"), ..self }
     }
 
     /// The post that `form` describes, or what is wrong with it.
@@ -61,6 +67,19 @@ impl<'a> Editor<'a> {
                 "You are signed out, so this is not saved yet. Sign in in another tab, then save again here.",
             ),
             Refusal::Conflict => Reply::Again((Status::Conflict, self.conflict(form))),
+            Refusal::Trashed => say(
+                Status::Conflict,
+                "This post is in the trash, so this is not saved. Bring it back from the dashboard in another tab, \
+                 then save again here.",
+            ),
+            Refusal::Missing => say(
+                Status::NotFound,
+                "There is no such post any more. Your text is here; saving it makes a new post.",
+            ),
+            Refusal::NotTheirs => say(
+                Status::Forbidden,
+                "This post is not yours to change. Your text is here; saving it makes a new post.",
+            ),
             Refusal::Full => say(
                 Status::ServiceUnavailable,
                 "The disk of the blog is full, so this is not saved. Keep this page open, make room, then save again.",

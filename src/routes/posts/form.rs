@@ -33,15 +33,15 @@ impl PostForm {
             summary: Some(post.summary.clone()),
             tags: Some(tags.join(", ")),
             status: None,
-            publish_at: post.published_at.map(|at| local_time(at, zone)),
+            publish_at: post.date().map(|at| local_time(at, zone)),
             visibility: Some(post.visibility.word().to_owned()),
             base_version: Some(post.version.to_string()),
         }
     }
 
-    /// The version of the post that this was made from, if the form says so.
+    /// The version of the post that this was made from, if the form says so. What is no number is no version.
     pub fn base_version(&self) -> Option<i64> {
-        self.base_version.as_ref()?.parse().ok()
+        self.base_version.as_ref().map(|text| text.parse().unwrap_or(-1))
     }
 
     /// The same form, made from the version that `post` has now.
@@ -52,13 +52,21 @@ impl PostForm {
     /// The post that the form describes, as a change of `before` if there is one; or what is wrong with it.
     pub fn draft(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
         // Rendering may take a while; others need not wait for it.
-        let draft = block_in_place(|| Draft::new(&self.title, &self.content));
+        block_in_place(|| self.parse(zone, before))
+    }
+
+    fn parse(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
         let mut problems = Problems::default();
-        let (release, visibility) = (self.release(zone, before), self.visibility(before));
-        let (release, visibility) = (problems.check(release), problems.check(visibility));
+        let release = problems.check(self.release(zone, before));
+        let visibility = problems.check(self.visibility(before));
         let tags = problems.check(self.tags(before));
-        let mut draft =
-            draft.map_err(|found| found.into_iter().for_each(|problem| problems.add(problem))).ok();
+        let mut draft = match Draft::new(&self.title, &self.content) {
+            Ok(draft) => Some(draft),
+            Err(found) => {
+                found.into_iter().for_each(|problem| problems.add(problem));
+                None
+            }
+        };
         if let Some(draft) = &mut draft {
             problems.check(draft.set_slug(self.slug.as_deref().unwrap_or_default()));
             let summary = self.summary.as_deref().or(before.map(|post| post.summary.as_str()));
@@ -89,24 +97,25 @@ impl PostForm {
     }
 
     fn release(&self, zone: Tz, before: Option<&Post>) -> Result<Release, Problem> {
-        let published = before.and_then(|post| post.published_at);
-        let shown = published.map(|at| local_time(at, zone));
+        let date = before.and_then(Post::date);
+        let shown = date.map(|at| local_time(at, zone));
         let at = match self.publish_at.as_deref().map(str::trim) {
-            None | Some("") => None,
+            None => date,
+            Some("") => None,
             // The form knows minutes only; a date nobody touched keeps its seconds.
-            text if text == shown.as_deref() => published,
+            text if text == shown.as_deref() => date,
             Some(text) => Some(read_local_time(text, zone)?),
         };
-        match (self.status.as_deref(), at) {
-            (Some("draft"), _) => Ok(Release::Never),
+        let status = self.status.as_deref().filter(|status| !status.is_empty());
+        let stays_draft = before.is_some_and(|post| post.published_at.is_none());
+        match (status, at) {
+            (Some("draft"), at) => Ok(Release::Draft(at)),
+            (None, at) if stays_draft => Ok(Release::Draft(at)),
             (Some("scheduled"), None) => {
                 Err(Problem::new("publish_at", "Please say when the post should come out."))
             }
-            (Some("published" | "scheduled" | ""), Some(at)) => Ok(Release::At(at)),
-            (Some("published" | ""), None) => Ok(Release::Now),
-            (None, Some(at)) => Ok(Release::At(at)),
-            (None, None) if before.is_none() => Ok(Release::Now),
-            (None, None) => Ok(published.map_or(Release::Never, Release::At)),
+            (None | Some("published" | "scheduled"), Some(at)) => Ok(Release::At(at)),
+            (None | Some("published"), None) => Ok(Release::Now),
             (Some(_), _) => {
                 Err(Problem::new("status", "Please choose published, draft or scheduled."))
             }

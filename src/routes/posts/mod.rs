@@ -9,9 +9,8 @@ use form::PostForm;
 
 use crate::blog::post::{Draft, Page, Release, Visibility};
 use crate::blog::{Error, Post, User, Word};
-use crate::web::{Problems, Reply, Result, Store, View, Visit, Writer, notice, now};
+use crate::web::{Notices, Problems, Reply, Result, Store, View, Visit, Writer, now};
 use rocket::form::Form;
-use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes, uri};
 use rocket_dyn_templates::Template;
@@ -29,7 +28,7 @@ async fn create(
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let editor = Editor::new(&view, visit, None);
     let Writer::User(user) = writer else { return Ok(editor.refuse(&form, Refusal::SignedOut)) };
@@ -39,9 +38,9 @@ async fn create(
     };
     match store.write(|tx| Post::create(tx, user, &draft, now())).await {
         Ok(uuid) => {
-            notice::say(jar, said_of(&draft));
+            notices.say(said_of(&draft));
             Ok(Reply::Done(match draft.release() {
-                Release::Never => Redirect::to(uri!(edit(uuid.to_string()))),
+                Release::Draft(_) => Redirect::to(uri!(edit(uuid.to_string()))),
                 Release::Now | Release::At(_) => Redirect::to(uri!(read::index(None::<Page>))),
             }))
         }
@@ -58,7 +57,7 @@ async fn edit(
     visit: &Visit,
 ) -> Result<Template> {
     let uuid = parse_id(id)?;
-    let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+    let post = store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await?;
     let form = PostForm::of(&post, visit.site.timezone);
     Ok(Editor::new(&view, visit, Some(&post)).page(&form, &Problems::default()))
 }
@@ -71,13 +70,18 @@ async fn update(
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Reply> {
     let uuid = parse_id(id)?;
+    let unseen = || Editor::new(&view, visit, None);
     let Writer::User(user) = writer else {
-        return Ok(Editor::of_unseen(&view, visit, id).refuse(&form, Refusal::SignedOut));
+        return Ok(unseen().saving_to(id).refuse(&form, Refusal::SignedOut));
     };
-    let post = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+    let post = match store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await {
+        Err(Error::NotFound) => return Ok(unseen().refuse(&form, Refusal::Missing)),
+        Err(Error::Forbidden) => return Ok(unseen().refuse(&form, Refusal::NotTheirs)),
+        found => found?,
+    };
     let editor = Editor::new(&view, visit, Some(&post));
     let draft = match editor.read(&form) {
         Ok(draft) => draft,
@@ -87,14 +91,15 @@ async fn update(
         store.write(|tx| Post::update(tx, user, &uuid, form.base_version(), &draft, now())).await;
     match saved {
         Ok(slug) => {
-            notice::say(jar, said_of(&draft));
+            notices.say(said_of(&draft));
             Ok(Reply::Done(match draft.release() {
-                Release::Never => Redirect::to(uri!(edit(id))),
+                Release::Draft(_) => Redirect::to(uri!(edit(id))),
                 Release::Now | Release::At(_) => Redirect::to(uri!(read::show(&slug))),
             }))
         }
+        Err(Error::Gone) => Ok(editor.refuse(&form, Refusal::Trashed)),
         Err(Error::Conflict) => {
-            let theirs = store.read(|conn| Post::for_edit(conn, user, &uuid)).await?;
+            let theirs = store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await?;
             Ok(Editor::new(&view, visit, Some(&theirs)).refuse(&form, Refusal::Conflict))
         }
         Err(error) => editor.refuse_for(&form, error),
@@ -106,11 +111,11 @@ async fn delete(
     id: &str,
     user: &User,
     store: &State<Store>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Redirect> {
     let uuid = parse_id(id)?;
     store.write(|tx| Post::delete(tx, user, &uuid, now())).await?;
-    notice::say(jar, "The post is in the trash. It stays there for 30 days.");
+    notices.say("The post is in the trash. It stays there for 30 days.");
     Ok(Redirect::to("/admin?show=trash"))
 }
 
@@ -119,11 +124,11 @@ async fn restore(
     id: &str,
     user: &User,
     store: &State<Store>,
-    jar: &CookieJar<'_>,
+    notices: Notices<'_>,
 ) -> Result<Redirect> {
     let uuid = parse_id(id)?;
-    store.write(|tx| Post::restore(tx, user, &uuid)).await?;
-    notice::say(jar, "The post is back, as it was.");
+    store.write(|tx| Post::restore(tx, user, &uuid, now())).await?;
+    notices.say("The post is back, as it was.");
     Ok(Redirect::to(uri!(edit(id))))
 }
 
@@ -133,7 +138,7 @@ fn parse_id(id: &str) -> Result<Uuid> {
 
 fn said_of(draft: &Draft) -> String {
     match (draft.release(), draft.visibility()) {
-        (Release::Never, _) => "Your draft is saved.".to_owned(),
+        (Release::Draft(_), _) => "Your draft is saved.".to_owned(),
         (Release::At(at), _) if at > now() => {
             "Your post is saved and comes out at the time you chose.".to_owned()
         }

@@ -125,7 +125,7 @@ impl Incoming {
             None => {
                 self.insert(tx, owner, now)?;
                 report.imported += 1;
-                report.drafts += usize::from(self.draft.release() == Release::Never);
+                report.drafts += usize::from(matches!(self.draft.release(), Release::Draft(_)));
             }
         }
         Ok(())
@@ -150,7 +150,7 @@ impl Incoming {
 
 fn release(file: &mut PostFile, source: &Source) -> Release {
     match file.date {
-        _ if file.draft => Release::Never,
+        date if file.draft => Release::Draft(date),
         Some(date) => Release::At(date),
         None => {
             file.notes.push(

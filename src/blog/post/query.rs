@@ -1,0 +1,199 @@
+use super::list::{Card, List};
+use super::page::{Edge, Page};
+use crate::blog::Result;
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+/// A list as SQL knows it: some posts in an order, between two places.
+pub struct Query {
+    kind: &'static Kind,
+    bottom: Edge,
+    top: Edge,
+    /// Only the posts of this author.
+    own: Option<i64>,
+}
+
+/// Which posts, in which order. Each kind has an index of its own, and one more for the posts of one author;
+/// they are named in the query, because without statistics SQLite takes the wrong one.
+pub struct Kind {
+    condition: &'static str,
+    order: &'static str,
+    index: &'static str,
+    index_by_author: &'static str,
+}
+
+pub const LISTED: Kind = Kind {
+    condition: "visibility = 'public' AND deleted_at IS NULL AND published_at IS NOT NULL",
+    order: "published_at",
+    index: "posts_listed",
+    index_by_author: "posts_out_by_author",
+};
+pub const OUT: Kind = Kind {
+    condition: "deleted_at IS NULL AND published_at IS NOT NULL",
+    order: "published_at",
+    index: "posts_out",
+    index_by_author: "posts_out_by_author",
+};
+pub const DRAFTS: Kind = Kind {
+    condition: "deleted_at IS NULL AND published_at IS NULL",
+    order: "updated_at",
+    index: "posts_drafts",
+    index_by_author: "posts_drafts_by_author",
+};
+pub const TRASHED: Kind = Kind {
+    condition: "deleted_at IS NOT NULL",
+    order: "deleted_at",
+    index: "posts_trashed",
+    index_by_author: "posts_trashed_by_author",
+};
+
+impl Query {
+    /// The posts of a kind between two places.
+    pub fn new(kind: &'static Kind, bottom: Edge, top: Edge, own: Option<i64>) -> Query {
+        Query { kind, bottom, top, own }
+    }
+
+    /// One page of them.
+    pub fn page(&self, conn: &Connection, page: Page, size: u32) -> Result<List> {
+        match page {
+            Page::Number(1) => self.down_from(conn, self.top, size, false),
+            Page::Number(n) => match self.edge_above(conn, n, size)? {
+                Some(edge) => self.down_from(conn, edge, size, true),
+                None => Ok(List { cards: Vec::new(), older: None, newer: None }),
+            },
+            Page::Older(edge) => self.down_from(conn, edge.min(self.top), size, true),
+            Page::Newer(edge) => {
+                let (mut cards, more) =
+                    self.rows(conn, edge.max(self.bottom), self.top, "ASC", size)?;
+                if !more {
+                    return self.down_from(conn, self.top, size, false);
+                }
+                cards.reverse();
+                Ok(List::of(cards, true, true))
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self, conn: &Connection) -> Result<i64> {
+        let values = self.values(&self.bottom, &self.top);
+        Ok(conn.prepare_cached(&self.count_sql())?.query_row(&values, |row| row.get(0))?)
+    }
+
+    fn down_from(&self, conn: &Connection, top: Edge, size: u32, newer: bool) -> Result<List> {
+        let (cards, older) = self.rows(conn, self.bottom, top, "DESC", size)?;
+        Ok(List::of(cards, older, newer))
+    }
+
+    /// At most `size` posts between two places, and whether there are more.
+    fn rows(
+        &self,
+        conn: &Connection,
+        bottom: Edge,
+        top: Edge,
+        direction: &str,
+        size: u32,
+    ) -> Result<(Vec<Card>, bool)> {
+        let mut statement = conn.prepare_cached(&self.rows_sql(direction, size + 1))?;
+        let rows = statement.query_map(&self.values(&bottom, &top), Card::from_row)?;
+        let mut cards: Vec<Card> = rows.collect::<rusqlite::Result<_>>()?;
+        let more = cards.len() > size as usize;
+        cards.truncate(size as usize);
+        Ok((cards, more))
+    }
+
+    /// The place of the last post before page `n`, found in the index alone.
+    fn edge_above(&self, conn: &Connection, n: u32, size: u32) -> Result<Option<Edge>> {
+        let last = (u64::from(n) - 1) * u64::from(size) - 1;
+        let values = self.values(&self.bottom, &self.top);
+        Ok(conn.query_row(&self.edge_sql(last), &values, Edge::from_row).optional()?)
+    }
+
+    fn rows_sql(&self, direction: &str, limit: u32) -> String {
+        let Kind { order, .. } = self.kind;
+        format!(
+            "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,
+               visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt
+             FROM posts {} LEFT JOIN users ON users.id = author_id
+             WHERE {} ORDER BY {order} {direction}, posts.id {direction} LIMIT {limit}",
+            self.indexed(),
+            self.between()
+        )
+    }
+
+    fn edge_sql(&self, skipped: u64) -> String {
+        let Kind { order, .. } = self.kind;
+        format!(
+            "SELECT {order} AS position, posts.id AS id FROM posts {}
+             WHERE {} ORDER BY {order} DESC, posts.id DESC LIMIT 1 OFFSET {skipped}",
+            self.indexed(),
+            self.between()
+        )
+    }
+
+    fn count_sql(&self) -> String {
+        format!("SELECT count(*) FROM posts {} WHERE {}", self.indexed(), self.between())
+    }
+
+    fn indexed(&self) -> String {
+        let Kind { index, index_by_author, .. } = self.kind;
+        format!("INDEXED BY {}", if self.own.is_some() { index_by_author } else { index })
+    }
+
+    /// The condition in SQL; it names the same parameters whatever the query.
+    fn between(&self) -> String {
+        let Kind { condition, order, .. } = self.kind;
+        let whose = if self.own.is_some() { "author_id = :own" } else { ":own IS NULL" };
+        format!(
+            "{whose} AND {condition} AND ({order}, posts.id) > (:bottom, :bottom_id)
+             AND ({order}, posts.id) < (:top, :top_id)"
+        )
+    }
+
+    fn values<'a>(&'a self, bottom: &'a Edge, top: &'a Edge) -> [(&'static str, &'a dyn ToSql); 5] {
+        [
+            (":own", &self.own),
+            (":bottom", &bottom.position),
+            (":bottom_id", &bottom.id),
+            (":top", &top.position),
+            (":top_id", &top.id),
+        ]
+    }
+}
+
+impl Edge {
+    /// The place of the post in `row`.
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Edge> {
+        Ok(Edge { position: row.get("position")?, id: row.get("id")? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blog::post::Shelf;
+    use crate::blog::{Role, User, Word};
+    use crate::db::plan::{assert_in_order, assert_searched, in_new_database};
+
+    fn queries() -> Vec<Query> {
+        let user = |role| User { id: 1, name: "ada".to_owned(), role, created_at: 0 };
+        let listed = Query::new(&LISTED, Edge::BOTTOM, Edge::after(0), None);
+        let shelves = Shelf::ALL.iter().flat_map(|(shelf, _)| {
+            [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), 0))
+        });
+        std::iter::once(listed).chain(shelves).collect()
+    }
+
+    #[test]
+    fn every_list_is_read_from_an_index_in_its_order() {
+        in_new_database(|conn| {
+            for query in queries() {
+                assert_in_order(conn, &query.rows_sql("DESC", 11));
+                assert_in_order(conn, &query.rows_sql("ASC", 11));
+                assert_in_order(conn, &query.edge_sql(99));
+                assert_searched(conn, &query.count_sql());
+                assert!(query.rows_sql("DESC", 11).contains("INDEXED BY posts_"));
+            }
+        });
+    }
+}
