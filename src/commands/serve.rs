@@ -4,12 +4,15 @@ use crate::db::Db;
 use crate::settings::{Flags, Settings, figment, in_one_line};
 use crate::web::Claim;
 use crate::{app, logging};
+use rocket::config::Shutdown;
+use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
-use rocket::{Config, Orbit, Rocket};
+use rocket::tokio::time::{Duration, Instant, sleep};
+use rocket::{Build, Config, Orbit, Rocket};
 use std::io::{self, Write};
 use std::net::TcpListener;
-use std::time::Duration;
+use std::sync::Arc;
 
 /// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
 pub fn run(flags: &Flags) -> Result<(), Error> {
@@ -29,9 +32,7 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
         .map_err(Error::Start)?
         .attach(banner.stage());
     let runtime = runtime(&config)?;
-    runtime
-        .block_on(async { rocket.launch().await.map(drop) })
-        .map_err(|error| Error::Start(explain(&error)))?;
+    runtime.block_on(serve(rocket))?;
     // A request that never ends must not keep the program from ending.
     runtime.shutdown_timeout(Duration::from_secs(10));
     Ok(db.checkpoint()?)
@@ -61,8 +62,28 @@ fn runtime(config: &Config) -> io::Result<Runtime> {
         .build()
 }
 
+async fn serve(rocket: Rocket<Build>) -> Result<(), Error> {
+    let Err(error) = rocket.launch().await else { return Ok(()) };
+    match error.kind() {
+        ErrorKind::Shutdown(rocket, _) => {
+            finish(rocket).await;
+            Ok(())
+        }
+        _ => Err(Error::Start(explain(&error))),
+    }
+}
+
+/// Rocket 0.5 returns at once, with requests still running, where somebody connects in the very moment of the signal:
+/// its accept loop then ends before it has noticed the signal itself. Each running request holds on to `rocket`.
+async fn finish(rocket: &Arc<Rocket<Orbit>>) {
+    let Shutdown { grace, mercy, .. } = rocket.config().shutdown;
+    let end = Instant::now() + Duration::from_secs((grace + mercy).into());
+    while Arc::strong_count(rocket) > 1 && Instant::now() < end {
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
 fn explain(error: &rocket::Error) -> String {
-    use rocket::error::ErrorKind;
     match error.kind() {
         ErrorKind::Bind(cause) | ErrorKind::Io(cause) => format!("cannot listen: {cause}"),
         ErrorKind::FailedFairings(_) => "the templates cannot be used; the log says why".to_owned(),

@@ -23,7 +23,10 @@ impl Blog {
             assert!(ready || !running.has_ended(), "it did not start: {}", running.err.so_far());
             ready.then(|| after(&out, "Monograph is at ").unwrap())
         });
-        Blog { running, url }
+        let blog = Blog { running, url };
+        // Only once it answers does it listen to signals.
+        assert_eq!(blog.visitor().get("/healthz").text, "ok");
+        blog
     }
 
     /// What it printed so far.

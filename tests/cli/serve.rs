@@ -162,7 +162,7 @@ fn a_request_that_is_under_way_is_finished_before_the_end() {
     stream.write_all(body.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer:?} {:?}", blog.end());
     blog.end().done_serving();
     assert_eq!(folder.names(), ["monograph.db"]);
     assert_eq!(folder.ask("SELECT count(*) FROM sessions"), ["1"]);
