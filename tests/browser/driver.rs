@@ -1,5 +1,6 @@
 //! Chromium and the program that steers it.
 
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rocket::serde::json::{Value, from_str, json};
@@ -45,8 +46,25 @@ impl Driver {
         Some(Driver { child, _out: out, profile, address, session: None })
     }
 
-    /// Opens the window.
+    /// Opens the window. On a busy machine a browser may fail to start; that says nothing of the blog, so it gets
+    /// another try with a driver of its own.
     pub async fn open(&mut self, scripts: Scripts) -> Client {
+        let mut tries = 1;
+        let client = loop {
+            match self.connect(scripts).await {
+                Ok(client) => break client,
+                Err(error) => assert!(tries < 3, "the browser does not start: {error}"),
+            }
+            tries += 1;
+            *self = Driver::start().unwrap();
+        };
+        self.session = client.session_id().await.unwrap();
+        // Closed by `drop`, which also works while a test panics.
+        client.persist().await.unwrap();
+        client
+    }
+
+    async fn connect(&self, scripts: Scripts) -> Result<Client, NewSessionError> {
         let wishes = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
             // Together they let the question before leaving a page stay for us to answer.
@@ -61,15 +79,10 @@ impl Driver {
                 },
             },
         });
-        let client = ClientBuilder::new(HttpConnector::new())
+        ClientBuilder::new(HttpConnector::new())
             .capabilities(wishes.as_object().unwrap().clone())
             .connect(&self.address)
             .await
-            .unwrap();
-        self.session = client.session_id().await.unwrap();
-        // Closed by `drop`, which also works while a test panics.
-        client.persist().await.unwrap();
-        client
     }
 
     /// A command of Chromium's own protocol.
