@@ -32,7 +32,12 @@ const JOBS: &[Job] = &[
     Job {
         name: "remove what was in the trash for thirty days",
         every: HOUR,
-        run: |db, now| db.write(|tx| Post::empty_trash(tx, now)),
+        run: |db, now| db.write(|tx| Post::clear_old_trash(tx, now)),
+    },
+    Job {
+        name: "forget single saves of work that ended thirty days ago",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Post::forget_steps(tx, now)),
     },
 ];
 

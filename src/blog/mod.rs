@@ -106,6 +106,14 @@ fn taken(error: rusqlite::Error, problem: Problem) -> Error {
     }
 }
 
+/// Turns "the unique index refused" into "this is somebody else's".
+fn taken_by_other(error: rusqlite::Error) -> Error {
+    match db::Error::from(error) {
+        error if error.is_taken() => Error::Forbidden,
+        error => error.into(),
+    }
+}
+
 /// `Err(NotFound)` where a change met no row.
 fn found(changed: usize) -> Result<()> {
     match changed {

@@ -2,12 +2,14 @@
 
 pub mod markdown;
 
+mod delta;
 mod highlight;
 mod name;
 mod sanitize;
 mod slug;
 mod user_agent;
 
+pub use delta::Delta;
 pub use name::{fold, is_name_character};
 pub use slug::Slug;
 pub use user_agent::browser;

@@ -42,6 +42,11 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/delete", SignedIn),
     (Method::Post, "/posts/<id>/edit", SignedIn),
     (Method::Post, "/posts/<id>/restore", SignedIn),
+    (Method::Post, "/posts/<id>/remove", SignedIn),
+    (Method::Post, "/posts/<id>/working-copy", SignedIn),
+    (Method::Get, "/posts/<id>/conflicts/<number>", SignedIn),
+    (Method::Post, "/posts/<id>/conflicts/<number>/settle", SignedIn),
+    (Method::Post, "/admin/trash/empty", SignedIn),
     (Method::Get, "/admin/accounts", Owner),
     (Method::Get, "/admin/invites", Owner),
     (Method::Get, "/admin/settings", Owner),
@@ -58,6 +63,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
 fn example(path: &str) -> String {
     path.replace("<path..>", "some/where")
         .replace("<id>", "1")
+        .replace("<number>", "1")
         .replace("<digest>", "d")
         .replace(['<', '>'], "")
 }
