@@ -1,6 +1,6 @@
 //! What happens by the clock.
 
-use crate::blog::{self, Invite, Post, Recovery, Session};
+use crate::blog::{self, Invite, Post, Recovery, Session, Share};
 use crate::db::Db;
 use crate::web::now;
 use rocket::fairing::AdHoc;
@@ -28,6 +28,11 @@ const JOBS: &[Job] = &[
         run: |db, now| {
             db.write(|tx| Ok(Invite::forget_ended(tx, now)? + Recovery::forget_ended(tx, now)?))
         },
+    },
+    Job {
+        name: "forget links to drafts that ended a month ago",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Share::forget_ended(tx, now)),
     },
     Job {
         name: "remove what was in the trash for thirty days",

@@ -25,6 +25,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/posts", Everybody),
     (Method::Get, "/posts/<slug>", Everybody),
     (Method::Get, "/robots.txt", Everybody),
+    (Method::Get, "/shared", Everybody),
     (Method::Get, "/users/register", Everybody),
     (Method::Post, "/auth/login", Everybody),
     (Method::Post, "/auth/recover", Everybody),
@@ -42,6 +43,12 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/delete", SignedIn),
     (Method::Post, "/posts/<id>/edit", SignedIn),
     (Method::Post, "/posts/<id>/restore", SignedIn),
+    (Method::Get, "/posts/<id>/history", SignedIn),
+    (Method::Get, "/posts/<id>/history/<version>", SignedIn),
+    (Method::Post, "/posts/<id>/history/<version>/restore", SignedIn),
+    (Method::Get, "/posts/<id>/share", SignedIn),
+    (Method::Post, "/posts/<id>/share", SignedIn),
+    (Method::Post, "/posts/<id>/share/<share>/revoke", SignedIn),
     (Method::Post, "/posts/<id>/remove", SignedIn),
     (Method::Post, "/posts/<id>/working-copy", SignedIn),
     (Method::Get, "/posts/<id>/conflicts/<number>", SignedIn),
@@ -64,6 +71,8 @@ fn example(path: &str) -> String {
     path.replace("<path..>", "some/where")
         .replace("<id>", "1")
         .replace("<number>", "1")
+        .replace("<version>", "1")
+        .replace("<share>", "1")
         .replace("<digest>", "d")
         .replace(['<', '>'], "")
 }

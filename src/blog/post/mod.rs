@@ -3,6 +3,7 @@
 mod address;
 mod conflict;
 mod draft;
+mod history;
 mod import;
 mod keep;
 mod list;
@@ -17,6 +18,7 @@ mod version;
 pub use address::{At, RESERVED, elsewhere};
 pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
+pub use history::{History, Line};
 pub use import::{Arrival, Origin};
 pub use keep::{Basis, Kept};
 pub use list::{Card, List, Shelf};
@@ -35,7 +37,7 @@ use uuid::Uuid;
 #[derive(Debug, Serialize)]
 pub struct Post {
     #[serde(skip)]
-    id: i64,
+    pub(super) id: i64,
     /// The name that never changes.
     pub uuid: Uuid,
     /// Where it lives under `/posts/`.
@@ -94,6 +96,13 @@ impl Post {
     ) -> Result<String> {
         let post = Post::by_uuid(conn, uuid)?;
         post.shown_to(reader, now).map(|post| post.slug)
+    }
+
+    pub(super) fn by_id(conn: &Connection, id: i64) -> Result<Post> {
+        let sql = format!("{SELECT} WHERE posts.id = :id");
+        let values = named_params! { ":id": id };
+        let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
+        post.with_tags(conn)
     }
 
     fn by_uuid(conn: &Connection, uuid: &Uuid) -> Result<Post> {

@@ -72,6 +72,12 @@ impl PostForm {
         PostForm { aside: Some(aside), ..self.based_on(working_copy) }
     }
 
+    /// The same form, to publish the post if it does not say otherwise.
+    pub fn published_by_default(self) -> PostForm {
+        let status = self.status.filter(|status| !status.is_empty());
+        PostForm { status: status.or(Some("published".to_owned())), ..self }
+    }
+
     /// Whether it holds a text that was not saved before.
     pub fn is_new(&self) -> bool {
         self.base_version.as_deref().is_none_or(|base| base == "0")

@@ -3,9 +3,11 @@
 mod conflict;
 mod editor;
 mod form;
+mod history;
 mod read;
 mod refusal;
 mod save;
+mod share;
 mod trash;
 
 use editor::{Desk, Editor};
@@ -41,6 +43,7 @@ async fn create(
     let Writer::User(user) = writer else {
         return Ok(Refusal::SignedOut.reply(&view, &Desk::default(), &form));
     };
+    let form = form.into_inner().published_by_default();
     let (id, desk) = desk_for(store, user, form.name()).await?;
     let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
     let done = submission.submit(|_, wish| {
@@ -156,5 +159,6 @@ fn said_of(wish: &Wish) -> String {
 /// Where posts are read and written.
 pub fn routes() -> Vec<Route> {
     let writing = routes![new, create, edit, update, keep];
-    [read::routes(), writing, conflict::routes(), trash::routes()].concat()
+    let past = [conflict::routes(), history::routes(), trash::routes()].concat();
+    [read::routes(), writing, past, share::routes()].concat()
 }
