@@ -4,7 +4,7 @@ use crate::blog::post::{Page, Search, Shelf};
 use crate::blog::{Error, Post, User, Word};
 use crate::web::{Result, Store, View, now};
 use rocket::serde::json::json;
-use rocket::{Route, State, get, routes};
+use rocket::{Route, State, get, routes, uri};
 use rocket_dyn_templates::Template;
 
 /// How many posts a shelf shows at once.
@@ -29,7 +29,8 @@ async fn index(
         .read(|conn| {
             let counts = Shelf::ALL.iter().map(|(shelf, word)| {
                 let search = Search { shelf: *shelf, ..search };
-                Ok(json!({ "name": word, "count": Post::count(conn, user, &search, now)? }))
+                let count = Post::count(conn, user, &search, now)?;
+                Ok(json!({ "name": word, "count": count, "address": address(&search) }))
             });
             let counts = counts.collect::<Result<Vec<_>, Error>>()?;
             let list = Post::sought(conn, user, &search, page, SIZE, now)?;
@@ -38,9 +39,15 @@ async fn index(
         .await?;
     let content = json!({
         "list": list, "shelf": shelf.word(), "shelves": counts, "matters": matters,
-        "q": search.words, "only_own": search.only_own,
+        "q": search.words, "only_own": search.only_own, "base": format!("{}&", address(&search)),
     });
     Ok(view.page("admin/index.html", content))
+}
+
+fn address(search: &Search<'_>) -> String {
+    let words = Some(search.words).filter(|words| !words.is_empty());
+    let by = search.only_own.then_some("me");
+    uri!(index(Some(search.shelf.word()), None::<Page>, words, by)).to_string()
 }
 
 /// Where authors begin.
