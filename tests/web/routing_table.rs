@@ -42,6 +42,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/delete", SignedIn),
     (Method::Post, "/posts/<id>/edit", SignedIn),
     (Method::Post, "/posts/<id>/restore", SignedIn),
+    (Method::Post, "/posts/preview", SignedIn),
     (Method::Get, "/admin/accounts", Owner),
     (Method::Get, "/admin/invites", Owner),
     (Method::Get, "/admin/settings", Owner),

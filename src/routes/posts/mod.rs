@@ -2,6 +2,7 @@
 
 mod editor;
 mod form;
+mod preview;
 mod read;
 
 use editor::{Editor, Refusal};
@@ -149,5 +150,6 @@ fn said_of(draft: &Draft) -> String {
 
 /// Where posts are read and written.
 pub fn routes() -> Vec<Route> {
-    [read::routes(), routes![new, create, edit, update, delete, restore]].concat()
+    [read::routes(), preview::routes(), routes![new, create, edit, update, delete, restore]]
+        .concat()
 }
