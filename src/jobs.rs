@@ -1,6 +1,6 @@
 //! What happens by the clock.
 
-use crate::blog::{self, Invite, Post, Recovery, Session};
+use crate::blog::{self, Invite, Post, Recovery, Session, Share};
 use crate::db::Db;
 use crate::web::now;
 use rocket::fairing::AdHoc;
@@ -30,9 +30,19 @@ const JOBS: &[Job] = &[
         },
     },
     Job {
+        name: "forget links to drafts that ended a month ago",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Share::forget_ended(tx, now)),
+    },
+    Job {
         name: "remove what was in the trash for thirty days",
         every: HOUR,
-        run: |db, now| db.write(|tx| Post::empty_trash(tx, now)),
+        run: |db, now| db.write(|tx| Post::clear_old_trash(tx, now)),
+    },
+    Job {
+        name: "forget single saves of work that ended thirty days ago",
+        every: HOUR,
+        run: |db, now| db.write(|tx| Post::forget_steps(tx, now)),
     },
 ];
 

@@ -1,9 +1,10 @@
 //! Blogs of several sizes, made through the same functions as real ones.
 
-use monograph::blog::post::{Draft, Page, Release};
+use monograph::blog::post::{Draft, Manuscript, Page, Release};
 use monograph::blog::{self, Post, Role, User, UserName};
 use monograph::db::Db;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// How many posts the blogs have.
 pub const SIZES: [usize; 3] = [100, 10_000, 100_000];
@@ -50,7 +51,7 @@ fn add_owner(tx: &rusqlite::Transaction<'_>) -> blog::Result<User> {
 
 fn add_post(tx: &rusqlite::Transaction<'_>, by: &User, n: usize) -> blog::Result<()> {
     let text = format!("The text of post {n}: *short*, but with a [link](/posts) in it.");
-    let draft = Draft::new(&format!("Post {n}"), &text).unwrap_or_else(|_| unreachable!());
     let at = NOW - 60 * i64::try_from(n).unwrap();
-    Post::create(tx, by, &draft.released(Release::At(at)), NOW).map(drop)
+    let draft = Draft::of(Manuscript::new(&format!("Post {n}"), &text), Release::At(at));
+    Post::create(tx, by, &Uuid::new_v4(), &draft.unwrap_or_else(|_| unreachable!()), NOW)
 }

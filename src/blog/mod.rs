@@ -11,6 +11,7 @@ mod recovery;
 mod role;
 mod secret;
 mod session;
+mod share;
 mod sign_in;
 mod tag;
 mod token;
@@ -26,6 +27,7 @@ pub use recovery::Recovery;
 pub use role::Role;
 pub use secret::cookie_key;
 pub use session::{Client, Session};
+pub use share::Share;
 pub use sign_in::{Knock, Proven};
 pub use site::{AiCrawlers, Registration, Site};
 pub use tag::Tag;
@@ -102,6 +104,14 @@ impl From<rusqlite::Error> for Error {
 fn taken(error: rusqlite::Error, problem: Problem) -> Error {
     match db::Error::from(error) {
         error if error.is_taken() => Error::Invalid(problem),
+        error => error.into(),
+    }
+}
+
+/// Turns "the unique index refused" into "this is somebody else's".
+fn taken_by_other(error: rusqlite::Error) -> Error {
+    match db::Error::from(error) {
+        error if error.is_taken() => Error::Forbidden,
         error => error.into(),
     }
 }

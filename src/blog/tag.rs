@@ -45,7 +45,8 @@ impl Tag {
     }
 
     fn parse(name: &str) -> Result<Tag, Problem> {
-        let name = single_line(name.trim().trim_start_matches('#'));
+        // A comma would part it in two.
+        let name = single_line(&name.trim().trim_start_matches('#').replace(',', " "));
         if name.chars().count() > 50 {
             return Err(Problem::new("tags", "A tag has at most 50 characters."));
         }
@@ -55,6 +56,15 @@ impl Tag {
             Some(slug) => Ok(Tag { name, slug }),
             None => Err(Problem::new("tags", format!("The tag “{name}” needs a letter or digit."))),
         }
+    }
+
+    /// The names of the tags there are, at most so many, the most used first.
+    pub fn most_used(conn: &Connection, most: u32) -> Result<Vec<String>> {
+        let sql = "SELECT name FROM tags LEFT JOIN post_tags ON tag_id = tags.id
+                   GROUP BY tags.id ORDER BY count(post_id) DESC, name LIMIT :most";
+        let mut statement = conn.prepare_cached(sql)?;
+        let names = statement.query_map(named_params! { ":most": most }, |row| row.get(0))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The tags of a post, in their order.

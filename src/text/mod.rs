@@ -1,13 +1,19 @@
 //! Words in, words out.
 
+pub mod diff;
 pub mod markdown;
 
+mod delta;
 mod highlight;
 mod name;
+mod runs;
 mod sanitize;
 mod slug;
 mod user_agent;
+mod words;
 
+pub use delta::Delta;
+pub use diff::Diff;
 pub use name::{fold, is_name_character};
 pub use slug::Slug;
 pub use user_agent::browser;

@@ -110,7 +110,7 @@ impl<'r, 'o: 'r, R: Responder<'r, 'o>> Responder<'r, 'o> for Hinted<R> {
 }
 
 /// Whether the visitor is a program that asked for JSON.
-fn wants_data(request: &Request<'_>) -> bool {
+pub(super) fn wants_data(request: &Request<'_>) -> bool {
     let prefers = |accept: &Accept| accept.preferred().media_type() == &MediaType::JSON;
     request.accept().is_some_and(prefers)
 }

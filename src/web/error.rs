@@ -1,3 +1,4 @@
+use crate::text::markdown::TooComplex;
 use crate::{blog, db};
 use rocket::Request;
 use rocket::http::Status;
@@ -10,6 +11,9 @@ pub enum Error {
     /// The blog could not do it.
     #[error(transparent)]
     Blog(#[from] blog::Error),
+    /// A text would take too much work to show.
+    #[error(transparent)]
+    TooComplex(#[from] TooComplex),
     /// A password could not be hashed.
     #[error("hashing a password failed: {0}")]
     Password(#[from] bcrypt::BcryptError),
@@ -39,6 +43,7 @@ impl Error {
                 blog::Error::Invalid(_) => Status::UnprocessableEntity,
                 blog::Error::Storage(_) => Status::ServiceUnavailable,
             },
+            Error::TooComplex(_) => Status::UnprocessableEntity,
             Error::Password(_) | Error::Task(_) => Status::InternalServerError,
         }
     }

@@ -3,6 +3,7 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What is wrong with a form: for each field one sentence.
 #[derive(Debug, Default, Serialize)]
@@ -23,6 +24,14 @@ impl Problems {
     /// Whether all is well.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Every sentence, one after the other.
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sentences: Vec<_> = self.0.values().map(String::as_str).collect();
+        f.write_str(&sentences.join(" "))
     }
 }
 

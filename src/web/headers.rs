@@ -33,14 +33,14 @@ impl Fairing for Safety {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        // The address may hold a token; even our own files need not be told.
+        if request.uri().query().is_some() && !response.headers().contains("Referrer-Policy") {
+            response.set_header(Header::new("Referrer-Policy", "origin"));
+        }
         for (name, value) in HEADERS {
             if !response.headers().contains(name) {
                 response.set_header(Header::new(name, value));
             }
-        }
-        // The address may hold a token; even our own files need not be told.
-        if request.uri().query().is_some() {
-            response.set_header(Header::new("Referrer-Policy", "origin"));
         }
         let settings: &Settings = request.rocket().state().expect("the settings are managed");
         if settings.is_https() {

@@ -1,5 +1,6 @@
 use rocket::http::{Header, Status};
 use rocket::response::{Redirect, Responder};
+use rocket::serde::json::{Json, Value, json};
 use rocket_dyn_templates::Template;
 use std::time::Duration;
 
@@ -14,12 +15,19 @@ pub enum Reply {
     Later((Status, Template), Header<'static>),
     /// It is done; go on there.
     Done(Redirect),
+    /// The same said to a program.
+    Data((Status, Json<Value>)),
 }
 
 impl Reply {
     /// 422: something is wrong with what was entered.
     pub fn invalid(page: Template) -> Reply {
         Reply::Again((Status::UnprocessableEntity, page))
+    }
+
+    /// What a program is told that could not be done.
+    pub fn error(status: Status, reason: &str) -> Reply {
+        Reply::Data((status, Json(json!({ "error": reason }))))
     }
 
     /// 429: too many tries.

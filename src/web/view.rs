@@ -1,3 +1,4 @@
+use super::catchers;
 use super::notice::{self, Notice};
 use super::visit::Visit;
 use crate::blog::{Registration, Site, User};
@@ -12,6 +13,7 @@ pub struct View<'r> {
     visit: &'r Visit,
     uri: &'r Origin<'r>,
     notice: Option<Notice>,
+    wants_data: bool,
 }
 
 /// What a template gets: what the frame shows, and what the page shows.
@@ -41,9 +43,19 @@ impl<'r> View<'r> {
         Template::render(template, context)
     }
 
+    /// The visit that the page is for.
+    pub fn visit(&self) -> &'r Visit {
+        self.visit
+    }
+
+    /// Whether it is a program that asks, and wants JSON instead of a page.
+    pub fn wants_data(&self) -> bool {
+        self.wants_data
+    }
+
     /// The frame for `request` where the database cannot be asked.
     pub(super) fn bare(request: &'r Request<'_>, visit: &'r Visit) -> View<'r> {
-        View { visit, uri: request.uri(), notice: None }
+        View { visit, uri: request.uri(), notice: None, wants_data: false }
     }
 }
 
@@ -55,7 +67,8 @@ impl<'r> FromRequest<'r> for View<'r> {
         match Visit::of(request).await {
             Ok(visit) => {
                 let notice = notice::take(request.cookies());
-                Outcome::Success(View { visit, uri: request.uri(), notice })
+                let wants_data = catchers::wants_data(request);
+                Outcome::Success(View { visit, uri: request.uri(), notice, wants_data })
             }
             Err(status) => Outcome::Error((status, ())),
         }

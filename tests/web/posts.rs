@@ -208,10 +208,10 @@ fn what_was_in_the_trash_for_thirty_days_goes_for_good() {
     bo.post(&format!("/posts/{id}/delete"), &[]);
     let empty = |later: i64| {
         blog.db()
-            .write(|tx| monograph::blog::Post::empty_trash(tx, monograph::web::now() + later))
+            .write(|tx| monograph::blog::Post::clear_old_trash(tx, monograph::web::now() + later))
             .unwrap()
     };
     assert_eq!(empty(29 * 86400), 0);
     assert_eq!(empty(30 * 86400 + 60), 1);
-    assert_eq!(blog.stranger().get("/posts/old").status, Status::NotFound);
+    assert_eq!(blog.stranger().get("/posts/old").status, Status::Gone);
 }

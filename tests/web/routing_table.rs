@@ -25,6 +25,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/posts", Everybody),
     (Method::Get, "/posts/<slug>", Everybody),
     (Method::Get, "/robots.txt", Everybody),
+    (Method::Get, "/shared", Everybody),
     (Method::Get, "/users/register", Everybody),
     (Method::Post, "/auth/login", Everybody),
     (Method::Post, "/auth/recover", Everybody),
@@ -43,6 +44,17 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/edit", SignedIn),
     (Method::Post, "/posts/<id>/restore", SignedIn),
     (Method::Post, "/posts/preview", SignedIn),
+    (Method::Get, "/posts/<id>/history", SignedIn),
+    (Method::Get, "/posts/<id>/history/<version>", SignedIn),
+    (Method::Post, "/posts/<id>/history/<version>/restore", SignedIn),
+    (Method::Get, "/posts/<id>/share", SignedIn),
+    (Method::Post, "/posts/<id>/share", SignedIn),
+    (Method::Post, "/posts/<id>/share/<share>/revoke", SignedIn),
+    (Method::Post, "/posts/<id>/remove", SignedIn),
+    (Method::Post, "/posts/<id>/working-copy", SignedIn),
+    (Method::Get, "/posts/<id>/conflicts/<number>", SignedIn),
+    (Method::Post, "/posts/<id>/conflicts/<number>/settle", SignedIn),
+    (Method::Post, "/admin/trash/empty", SignedIn),
     (Method::Get, "/admin/accounts", Owner),
     (Method::Get, "/admin/invites", Owner),
     (Method::Get, "/admin/settings", Owner),
@@ -59,6 +71,9 @@ const ROUTES: &[(Method, &str, Open)] = &[
 fn example(path: &str) -> String {
     path.replace("<path..>", "some/where")
         .replace("<id>", "1")
+        .replace("<number>", "1")
+        .replace("<version>", "1")
+        .replace("<share>", "1")
         .replace("<digest>", "d")
         .replace(['<', '>'], "")
 }

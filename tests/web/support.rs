@@ -129,6 +129,19 @@ impl Visitor<'_> {
         self
     }
 
+    /// A program that goes on as the same visitor and asks for JSON.
+    pub fn program(&self) -> Self {
+        let headers =
+            [self.headers.clone(), vec![("Accept", "application/json".to_owned())]].concat();
+        Visitor {
+            blog: self.blog,
+            jar: self.jar.clone(),
+            address: self.address,
+            headers,
+            by_name: self.by_name,
+        }
+    }
+
     /// The same visitor, who was led to their own machine by a name on the network.
     pub fn by_name(self) -> Self {
         Visitor { by_name: true, ..self }

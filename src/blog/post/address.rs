@@ -1,5 +1,5 @@
 use super::{Post, Result, SELECT};
-use crate::blog::{Problem, User};
+use crate::blog::{Error, Problem, User};
 use crate::text::Slug;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
@@ -15,6 +15,8 @@ pub enum At {
 const IS_FREE: &str =
     "SELECT NOT EXISTS (SELECT 1 FROM posts WHERE slug = :slug AND id IS NOT :own)
     AND NOT EXISTS (SELECT 1 FROM redirects WHERE path = :path AND post_id IS NOT :own)";
+
+const WAS_REMOVED: &str = "SELECT 1 FROM removed WHERE path = :path";
 
 fn here_sql() -> String {
     format!("{SELECT} WHERE slug = :slug")
@@ -58,21 +60,36 @@ impl Post {
         }
     }
 
-    /// Lets the old address lead to the post from now on, and the new one to nothing but itself.
-    pub(super) fn moved(tx: &Transaction<'_>, post: i64, from: &str, to: &Slug) -> Result<()> {
-        tx.execute(
-            "DELETE FROM redirects WHERE path = :path",
-            named_params! { ":path": old_path(to) },
-        )?;
-        add_redirect(tx, post, &format!("posts/{from}"))
+    /// Gives the post the address `slug`. The old one leads here from now on, if readers ever knew it; the new one leads
+    /// to nothing but itself.
+    pub(super) fn move_to(&self, tx: &Transaction<'_>, slug: &str) -> Result<()> {
+        if slug == self.slug {
+            return Ok(());
+        }
+        let values = named_params! { ":path": format!("posts/{slug}") };
+        for table in ["redirects", "removed"] {
+            tx.prepare_cached(&format!("DELETE FROM {table} WHERE path = :path"))?
+                .execute(values)?;
+        }
+        let sql = "UPDATE posts SET slug = :slug WHERE id = :id";
+        tx.prepare_cached(sql)?.execute(named_params! { ":slug": slug, ":id": self.id })?;
+        match self.live_version {
+            Some(_) => add_redirect(tx, self.id, &format!("posts/{}", self.slug)),
+            None => Ok(()),
+        }
     }
 }
 
 /// Where the post lives that had `path` before: an old slug, or an address in the program it was imported from.
 pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64) -> Result<String> {
     let values = named_params! { ":path": path };
-    let post = conn.prepare_cached(&elsewhere_sql())?.query_row(values, Post::from_row)?;
-    post.shown_to(reader, now).map(|post| post.slug)
+    let post =
+        conn.prepare_cached(&elsewhere_sql())?.query_row(values, Post::from_row).optional()?;
+    match post {
+        Some(post) => post.shown_to(reader, now).map(|post| post.slug),
+        None if conn.prepare_cached(WAS_REMOVED)?.exists(values)? => Err(Error::Gone),
+        None => Err(Error::NotFound),
+    }
 }
 
 /// Lets `path` lead to a post, unless it leads to another already.
@@ -109,6 +126,7 @@ mod tests {
             assert_searched(conn, &here_sql());
             assert_searched(conn, &elsewhere_sql());
             assert_searched(conn, IS_FREE);
+            assert_searched(conn, WAS_REMOVED);
         });
     }
 }

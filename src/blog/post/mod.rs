@@ -1,19 +1,34 @@
 //! Something somebody has written.
 
 mod address;
+mod conflict;
 mod draft;
+mod history;
+mod import;
+mod keep;
 mod list;
+mod manuscript;
 mod page;
+mod publish;
 mod query;
 mod save;
+mod trash;
+mod version;
 
 pub use address::{At, RESERVED, elsewhere};
+pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
+pub use history::{History, Line};
+pub use import::{Arrival, Origin};
+pub use keep::{Basis, Kept};
 pub use list::{Card, List, Shelf};
+pub use manuscript::Manuscript;
 pub use page::{Edge, Page};
-pub use save::Origin;
+pub use save::{Saved, Wish};
+pub use version::{Aside, Version};
 
 use super::{Error, Result, Tag, User, Word};
+use crate::text::markdown::{self, Rendered, TooComplex};
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 use uuid::Uuid;
@@ -22,7 +37,7 @@ use uuid::Uuid;
 #[derive(Debug, Serialize)]
 pub struct Post {
     #[serde(skip)]
-    id: i64,
+    pub(super) id: i64,
     /// The name that never changes.
     pub uuid: Uuid,
     /// Where it lives under `/posts/`.
@@ -42,18 +57,17 @@ pub struct Post {
     /// What it has in common with other posts.
     pub tags: Vec<Tag>,
     /// Who may read it.
-    #[serde(serialize_with = "as_word")]
     pub visibility: Visibility,
     /// When it came or comes out; `None` while a draft.
     pub published_at: Option<i64>,
-    /// Of a draft: the date it had, or is to have, when it comes out.
-    pub planned_at: Option<i64>,
     /// When it was last saved.
     pub updated_at: i64,
     /// When it went to the trash.
     pub deleted_at: Option<i64>,
-    /// Counts the saves.
+    /// The number of the working copy.
     pub version: i64,
+    /// The number of the version that readers see, if they ever saw one.
+    pub live_version: Option<i64>,
     #[serde(skip)]
     author_id: Option<i64>,
 }
@@ -84,6 +98,13 @@ impl Post {
         post.shown_to(reader, now).map(|post| post.slug)
     }
 
+    pub(super) fn by_id(conn: &Connection, id: i64) -> Result<Post> {
+        let sql = format!("{SELECT} WHERE posts.id = :id");
+        let values = named_params! { ":id": id };
+        let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;
+        post.with_tags(conn)
+    }
+
     fn by_uuid(conn: &Connection, uuid: &Uuid) -> Result<Post> {
         let sql = format!("{SELECT} WHERE uuid = :uuid");
         let values = named_params! { ":uuid": uuid.to_string() };
@@ -91,14 +112,22 @@ impl Post {
         post.with_tags(conn)
     }
 
-    /// When it came, comes, or is to come out.
-    pub fn date(&self) -> Option<i64> {
-        self.published_at.or(self.planned_at)
-    }
-
     /// Whether `user` may change it.
     pub fn may_be_changed_by(&self, user: &User) -> bool {
         user.edits_all() || self.author_id == Some(user.id)
+    }
+
+    /// The post as readers would see `manuscript`.
+    pub fn showing(self, manuscript: Manuscript) -> Result<Post, TooComplex> {
+        let Rendered { html, excerpt } = markdown::render(&manuscript.content)?;
+        let tags = manuscript.parsed_tags().unwrap_or_default();
+        let Manuscript { title, content, summary, .. } = manuscript;
+        Ok(Post { title, content, html, summary, excerpt, tags, ..self })
+    }
+
+    /// Whether the working copy is further than what readers see.
+    pub fn has_unpublished_changes(&self) -> bool {
+        self.published_at.is_some() && self.live_version != Some(self.version)
     }
 
     /// Whether everybody finds it by `now`.
@@ -149,15 +178,11 @@ impl Post {
             tags: Vec::new(),
             visibility: Visibility::from_column(row, "visibility")?,
             published_at: row.get("published_at")?,
-            planned_at: row.get("planned_at")?,
             updated_at: row.get("updated_at")?,
             deleted_at: row.get("deleted_at")?,
             version: row.get("version")?,
+            live_version: row.get("live_version")?,
             author_id: row.get("author_id")?,
         })
     }
-}
-
-fn as_word<S: serde::Serializer>(choice: &Visibility, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(choice.word())
 }

@@ -1,10 +1,12 @@
-use crate::blog::post::{Draft, Release, Visibility};
-use crate::blog::{Post, Problem, Tag, Word};
+use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Visibility, Wish};
+use crate::blog::{Post, Problem, Word};
+use crate::text::{single_line, unix_lines};
 use crate::web::{Problems, local_time, read_local_time};
 use chrono_tz::Tz;
 use rocket::form::FromForm;
 use rocket::tokio::task::block_in_place;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// A post as a form holds it. A field that is not sent at all stays as it was.
 #[derive(FromForm, Serialize, Default, Clone)]
@@ -20,105 +22,161 @@ pub struct PostForm {
     publish_at: Option<String>,
     visibility: Option<String>,
     base_version: Option<String>,
+    /// The name that a new post is to have, so that sending it twice makes one post.
+    draft: Option<String>,
+    /// The version beside the working copy that this text takes in.
+    aside: Option<i64>,
 }
 
 impl PostForm {
-    /// The form that holds `post`, with its dates in `zone`.
-    pub fn of(post: &Post, zone: Tz) -> PostForm {
-        let tags: Vec<_> = post.tags.iter().map(|tag| tag.name.as_str()).collect();
+    /// The form of a new post.
+    pub fn blank() -> PostForm {
         PostForm {
-            title: post.title.clone(),
-            content: post.content.clone(),
-            slug: Some(post.slug.clone()),
-            summary: Some(post.summary.clone()),
-            tags: Some(tags.join(", ")),
-            status: None,
-            publish_at: post.date().map(|at| local_time(at, zone)),
-            visibility: Some(post.visibility.word().to_owned()),
-            base_version: Some(post.version.to_string()),
+            draft: Some(Uuid::new_v4().to_string()),
+            base_version: Some("0".to_owned()),
+            ..Default::default()
         }
     }
 
-    /// The version of the post that this was made from, if the form says so. What is no number is no version.
-    pub fn base_version(&self) -> Option<i64> {
-        self.base_version.as_ref().map(|text| text.parse().unwrap_or(-1))
+    /// The form that holds `version`, with its dates in `zone`.
+    pub fn of(version: &Version, zone: Tz) -> PostForm {
+        let manuscript = version.manuscript.clone();
+        PostForm {
+            title: manuscript.title,
+            content: manuscript.content,
+            slug: Some(manuscript.slug),
+            summary: Some(manuscript.summary),
+            tags: Some(manuscript.tags),
+            publish_at: manuscript.publish_at.map(|at| local_time(at, zone)),
+            visibility: Some(manuscript.visibility.word().to_owned()),
+            base_version: Some(version.number.to_string()),
+            ..Default::default()
+        }
     }
 
-    /// The same form, made from the version that `post` has now.
-    pub fn rebased(&self, post: &Post) -> PostForm {
-        PostForm { base_version: Some(post.version.to_string()), ..self.clone() }
+    /// What the text was made from, if the form says so. What is no number is no version.
+    pub fn basis(&self) -> Basis {
+        match &self.base_version {
+            Some(text) => Basis::Seen(text.parse().unwrap_or(-1)),
+            None => Basis::Latest,
+        }
     }
 
-    /// The post that the form describes, as a change of `before` if there is one; or what is wrong with it.
-    pub fn draft(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
-        // Rendering may take a while; others need not wait for it.
-        block_in_place(|| self.parse(zone, before))
+    /// The same form, made from the version with this number.
+    pub fn based_on(&self, number: i64) -> PostForm {
+        PostForm { base_version: Some(number.to_string()), ..self.clone() }
     }
 
-    fn parse(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
+    /// The same form, to take the text that was put aside into the working copy.
+    pub fn taking_in(self, aside: i64, working_copy: i64) -> PostForm {
+        PostForm { aside: Some(aside), ..self.based_on(working_copy) }
+    }
+
+    /// The same form, to publish the post if it does not say otherwise.
+    pub fn published_by_default(self) -> PostForm {
+        let status = self.status.filter(|status| !status.is_empty());
+        PostForm { status: status.or(Some("published".to_owned())), ..self }
+    }
+
+    /// Whether it holds a text that was not saved before.
+    pub fn is_new(&self) -> bool {
+        self.base_version.as_deref().is_none_or(|base| base == "0")
+    }
+
+    /// The name that a new post is to have.
+    pub fn name(&self) -> Option<Uuid> {
+        self.draft.as_deref().and_then(|text| Uuid::try_parse(text).ok())
+    }
+
+    /// The version beside the working copy that this text takes in.
+    pub fn aside(&self) -> Option<i64> {
+        self.aside
+    }
+
+    /// The text as it stands in the form, and what cannot be understood of it. What was not sent is as in `before`.
+    pub fn manuscript(&self, zone: Tz, before: Option<&Manuscript>) -> (Manuscript, Problems) {
+        let blank = Manuscript::default();
+        let before = before.unwrap_or(&blank);
         let mut problems = Problems::default();
-        let release = problems.check(self.release(zone, before));
-        let visibility = problems.check(self.visibility(before));
-        let tags = problems.check(self.tags(before));
-        let mut draft = match Draft::new(&self.title, &self.content) {
-            Ok(draft) => Some(draft),
+        let sent = |field: &Option<String>, before: &String| match field {
+            Some(text) => single_line(text),
+            None => before.clone(),
+        };
+        let manuscript = Manuscript {
+            title: single_line(&self.title),
+            content: unix_lines(&self.content),
+            slug: sent(&self.slug, &before.slug),
+            summary: sent(&self.summary, &before.summary),
+            tags: sent(&self.tags, &before.tags),
+            publish_at: problems.check(self.date(zone, before)).unwrap_or(before.publish_at),
+            visibility: problems.check(self.visibility(before)).unwrap_or(before.visibility),
+        };
+        (manuscript, problems)
+    }
+
+    /// What the form asks for, as a change of `post` if there is one; or what is wrong with it.
+    pub fn wish(
+        &self,
+        post: Option<&Post>,
+        manuscript: Manuscript,
+        mut problems: Problems,
+    ) -> Result<Wish, Problems> {
+        let release = problems.check(self.release(post, manuscript.publish_at));
+        let found = match release {
+            Some(Some(release)) => {
+                // Rendering may take a while; others need not wait for it.
+                let draft = block_in_place(|| Draft::of(manuscript, release));
+                draft.map(|draft| Wish::Publish(Box::new(draft)))
+            }
+            _ => match manuscript.problems() {
+                none if none.is_empty() => Ok(Wish::Withdraw(manuscript)),
+                some => Err(some),
+            },
+        };
+        match found {
+            Ok(wish) if problems.is_empty() => Ok(wish),
+            Ok(_) => Err(problems),
             Err(found) => {
                 found.into_iter().for_each(|problem| problems.add(problem));
-                None
+                Err(problems)
             }
-        };
-        if let Some(draft) = &mut draft {
-            problems.check(draft.set_slug(self.slug.as_deref().unwrap_or_default()));
-            let summary = self.summary.as_deref().or(before.map(|post| post.summary.as_str()));
-            problems.check(draft.set_summary(summary.unwrap_or_default()));
-        }
-        match (draft, release, visibility, tags) {
-            (Some(draft), Some(release), Some(visibility), Some(tags)) if problems.is_empty() => {
-                Ok(draft.tagged(tags).released(release).visible_to(visibility))
-            }
-            _ => Err(problems),
         }
     }
 
-    fn tags(&self, before: Option<&Post>) -> Result<Vec<Tag>, Problem> {
-        match &self.tags {
-            Some(text) => Tag::parse_list(text),
-            None => Ok(before.map(|post| post.tags.clone()).unwrap_or_default()),
-        }
-    }
-
-    fn visibility(&self, before: Option<&Post>) -> Result<Visibility, Problem> {
-        let problem =
-            || Problem::new("visibility", format!("Please choose {}.", Visibility::words()));
-        match self.visibility.as_deref() {
-            Some("") | None => Ok(before.map_or(Visibility::Public, |post| post.visibility)),
-            Some(word) => Visibility::from_word(word).ok_or_else(problem),
-        }
-    }
-
-    fn release(&self, zone: Tz, before: Option<&Post>) -> Result<Release, Problem> {
-        let date = before.and_then(Post::date);
-        let shown = date.map(|at| local_time(at, zone));
-        let at = match self.publish_at.as_deref().map(str::trim) {
-            None => date,
-            Some("") => None,
-            // The form knows minutes only; a date nobody touched keeps its seconds.
-            text if text == shown.as_deref() => date,
-            Some(text) => Some(read_local_time(text, zone)?),
-        };
-        let status = self.status.as_deref().filter(|status| !status.is_empty());
-        let stays_draft = before.is_some_and(|post| post.published_at.is_none());
-        match (status, at) {
-            (Some("draft"), at) => Ok(Release::Draft(at)),
-            (None, at) if stays_draft => Ok(Release::Draft(at)),
+    /// When the post is to come out; `None` if not yet.
+    fn release(&self, post: Option<&Post>, date: Option<i64>) -> Result<Option<Release>, Problem> {
+        let stays_draft = post.is_some_and(|post| post.published_at.is_none());
+        match (self.status.as_deref().filter(|status| !status.is_empty()), date) {
+            (Some("draft"), _) => Ok(None),
+            (None, _) if stays_draft => Ok(None),
             (Some("scheduled"), None) => {
                 Err(Problem::new("publish_at", "Please say when the post should come out."))
             }
-            (None | Some("published" | "scheduled"), Some(at)) => Ok(Release::At(at)),
-            (None | Some("published"), None) => Ok(Release::Now),
+            (None | Some("published" | "scheduled"), Some(at)) => Ok(Some(Release::At(at))),
+            (None | Some("published"), None) => Ok(Some(Release::Now)),
             (Some(_), _) => {
                 Err(Problem::new("status", "Please choose published, draft or scheduled."))
             }
+        }
+    }
+
+    fn date(&self, zone: Tz, before: &Manuscript) -> Result<Option<i64>, Problem> {
+        let shown = before.publish_at.map(|at| local_time(at, zone));
+        match self.publish_at.as_deref().map(str::trim) {
+            None => Ok(before.publish_at),
+            Some("") => Ok(None),
+            // The form knows minutes only; a date nobody touched keeps its seconds.
+            text if text == shown.as_deref() => Ok(before.publish_at),
+            Some(text) => read_local_time(text, zone).map(Some),
+        }
+    }
+
+    fn visibility(&self, before: &Manuscript) -> Result<Visibility, Problem> {
+        let problem =
+            || Problem::new("visibility", format!("Please choose {}.", Visibility::words()));
+        match self.visibility.as_deref() {
+            Some("") | None => Ok(before.visibility),
+            Some(word) => Visibility::from_word(word).ok_or_else(problem),
         }
     }
 }

@@ -1,25 +1,36 @@
 //! Posts, read and written.
 
+mod conflict;
 mod editor;
 mod form;
+mod history;
 mod preview;
 mod read;
+mod refusal;
+mod save;
+mod share;
+mod trash;
 
-use editor::{Editor, Refusal};
+use editor::{Desk, Editor};
 use form::PostForm;
+use refusal::Refusal;
+use save::Submission;
 
-use crate::blog::post::{Draft, Page, Release, Visibility};
-use crate::blog::{Error, Post, User, Word};
-use crate::web::{Notices, Problems, Reply, Result, Store, View, Visit, Writer, now};
+use crate::blog::post::{Kept, Page, Visibility, Wish};
+use crate::blog::{Error, User, Word};
+use crate::web::{Notices, Reply, Result, Store, View, Writer, now};
 use rocket::form::Form;
+use rocket::http::Status;
 use rocket::response::Redirect;
+use rocket::serde::json::{Json, json};
 use rocket::{Route, State, get, post, routes, uri};
 use rocket_dyn_templates::Template;
 use uuid::Uuid;
 
 #[get("/posts/new")]
-fn new(_user: &User, view: View<'_>, visit: &Visit) -> Template {
-    Editor::new(&view, visit, None).page(&PostForm::default(), &Problems::default())
+async fn new(_user: &User, store: &State<Store>, view: View<'_>) -> Result<Template> {
+    let desk = store.read(Desk::empty).await?;
+    Ok(Editor { view: &view, desk: &desk }.open())
 }
 
 #[post("/posts", data = "<form>")]
@@ -28,39 +39,29 @@ async fn create(
     form: Form<PostForm>,
     store: &State<Store>,
     view: View<'_>,
-    visit: &Visit,
     notices: Notices<'_>,
 ) -> Result<Reply> {
-    let editor = Editor::new(&view, visit, None);
-    let Writer::User(user) = writer else { return Ok(editor.refuse(&form, Refusal::SignedOut)) };
-    let draft = match editor.read(&form) {
-        Ok(draft) => draft,
-        Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
+    let Writer::User(user) = writer else {
+        return Ok(Refusal::SignedOut.reply(&view, &Desk::default(), &form));
     };
-    match store.write(|tx| Post::create(tx, user, &draft, now())).await {
-        Ok(uuid) => {
-            notices.say(said_of(&draft));
-            Ok(Reply::Done(match draft.release() {
-                Release::Draft(_) => Redirect::to(uri!(edit(uuid.to_string()))),
-                Release::Now | Release::At(_) => Redirect::to(uri!(read::index(None::<Page>))),
-            }))
-        }
-        Err(error) => editor.refuse_for(&form, error),
-    }
+    let form = form.into_inner().published_by_default();
+    let (id, desk) = desk_for(store, user, form.name()).await?;
+    let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
+    let done = submission.submit(|_, wish| {
+        notices.say(said_of(wish));
+        Reply::Done(match wish {
+            Wish::Publish(_) => Redirect::to(uri!(read::index(None::<Page>))),
+            Wish::Keep(_) | Wish::Withdraw(_) => Redirect::to(uri!(edit(id.to_string()))),
+        })
+    });
+    done.await
 }
 
 #[get("/posts/<id>/edit")]
-async fn edit(
-    id: &str,
-    user: &User,
-    store: &State<Store>,
-    view: View<'_>,
-    visit: &Visit,
-) -> Result<Template> {
+async fn edit(id: &str, user: &User, store: &State<Store>, view: View<'_>) -> Result<Template> {
     let uuid = parse_id(id)?;
-    let post = store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await?;
-    let form = PostForm::of(&post, visit.site.timezone);
-    Ok(Editor::new(&view, visit, Some(&post)).page(&form, &Problems::default()))
+    let desk = store.read(|conn| Desk::with(conn, user, &uuid)).await?;
+    Ok(Editor { view: &view, desk: &desk }.open())
 }
 
 #[post("/posts/<id>/edit", data = "<form>")]
@@ -70,77 +71,85 @@ async fn update(
     form: Form<PostForm>,
     store: &State<Store>,
     view: View<'_>,
-    visit: &Visit,
     notices: Notices<'_>,
 ) -> Result<Reply> {
-    let uuid = parse_id(id)?;
-    let unseen = || Editor::new(&view, visit, None);
+    let id = parse_id(id)?;
     let Writer::User(user) = writer else {
-        return Ok(unseen().saving_to(id).refuse(&form, Refusal::SignedOut));
+        return Ok(Refusal::SignedOut.reply(&view, &Desk::unseen(id), &form));
     };
-    let post = match store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await {
-        Err(Error::NotFound) => return Ok(unseen().refuse(&form, Refusal::Missing)),
-        Err(Error::Forbidden) => return Ok(unseen().refuse(&form, Refusal::NotTheirs)),
-        found => found?,
+    let desk = match store.read(|conn| Desk::with(conn, user, &id)).await {
+        Ok(desk) => desk,
+        Err(error) => return Ok(Refusal::of(error)?.reply(&view, &Desk::default(), &form)),
     };
-    let editor = Editor::new(&view, visit, Some(&post));
-    let draft = match editor.read(&form) {
-        Ok(draft) => draft,
-        Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
+    let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
+    let done = submission.submit(|saved, wish| {
+        notices.say(said_of(wish));
+        Reply::Done(match wish {
+            Wish::Publish(_) => Redirect::to(uri!(read::show(&saved.slug))),
+            Wish::Keep(_) | Wish::Withdraw(_) => Redirect::to(uri!(edit(id.to_string()))),
+        })
+    });
+    done.await
+}
+
+/// Keeps a text out of readers' sight, as the editor does every few seconds.
+#[post("/posts/<id>/working-copy", data = "<form>")]
+async fn keep(
+    id: &str,
+    writer: Writer<'_>,
+    form: Form<PostForm>,
+    store: &State<Store>,
+    view: View<'_>,
+    notices: Notices<'_>,
+) -> Result<Reply> {
+    let id = parse_id(id)?;
+    let Writer::User(user) = writer else {
+        return Ok(Refusal::SignedOut.reply(&view, &Desk::unseen(id), &form));
     };
-    let saved =
-        store.write(|tx| Post::update(tx, user, &uuid, form.base_version(), &draft, now())).await;
-    match saved {
-        Ok(slug) => {
-            notices.say(said_of(&draft));
-            Ok(Reply::Done(match draft.release() {
-                Release::Draft(_) => Redirect::to(uri!(edit(id))),
-                Release::Now | Release::At(_) => Redirect::to(uri!(read::show(&slug))),
-            }))
+    let desk = match store.read(|conn| Desk::with(conn, user, &id)).await {
+        Err(Error::NotFound) if form.is_new() => store.read(Desk::empty).await?,
+        Err(error) => return Ok(Refusal::of(error)?.reply(&view, &Desk::default(), &form)),
+        Ok(desk) => desk,
+    };
+    let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
+    let done = submission.keep(|kept| match kept {
+        Kept::Working(number) | Kept::Aside(number) if view.wants_data() => Reply::Data((
+            Status::Ok,
+            Json(
+                json!({ "version": number, "saved_at": now(), "edit": uri!(edit(id.to_string())) }),
+            ),
+        )),
+        _ => {
+            notices.say("Your text is saved. Readers see it once you publish it.");
+            Reply::Done(Redirect::to(uri!(edit(id.to_string()))))
         }
-        Err(Error::Gone) => Ok(editor.refuse(&form, Refusal::Trashed)),
-        Err(Error::Conflict) => {
-            let theirs = store.read(|conn| Post::for_edit(conn, user, &uuid, now())).await?;
-            Ok(Editor::new(&view, visit, Some(&theirs)).refuse(&form, Refusal::Conflict))
-        }
-        Err(error) => editor.refuse_for(&form, error),
+    });
+    done.await
+}
+
+/// The name of the post that a form for a new one asks for, and what is there already under that name.
+async fn desk_for(store: &Store, user: &User, name: Option<Uuid>) -> Result<(Uuid, Desk)> {
+    let id = name.unwrap_or_else(Uuid::new_v4);
+    match store.read(|conn| Desk::with(conn, user, &id)).await {
+        Ok(desk) => Ok((id, desk)),
+        Err(Error::NotFound) => Ok((id, store.read(Desk::empty).await?)),
+        // A name that is somebody else's is no name for this.
+        Err(Error::Forbidden) => Ok((Uuid::new_v4(), store.read(Desk::empty).await?)),
+        Err(error) => Err(error.into()),
     }
-}
-
-#[post("/posts/<id>/delete")]
-async fn delete(
-    id: &str,
-    user: &User,
-    store: &State<Store>,
-    notices: Notices<'_>,
-) -> Result<Redirect> {
-    let uuid = parse_id(id)?;
-    store.write(|tx| Post::delete(tx, user, &uuid, now())).await?;
-    notices.say("The post is in the trash. It stays there for 30 days.");
-    Ok(Redirect::to("/admin?show=trash"))
-}
-
-#[post("/posts/<id>/restore")]
-async fn restore(
-    id: &str,
-    user: &User,
-    store: &State<Store>,
-    notices: Notices<'_>,
-) -> Result<Redirect> {
-    let uuid = parse_id(id)?;
-    store.write(|tx| Post::restore(tx, user, &uuid, now())).await?;
-    notices.say("The post is back, as it was.");
-    Ok(Redirect::to(uri!(edit(id))))
 }
 
 fn parse_id(id: &str) -> Result<Uuid> {
     Ok(Uuid::try_parse(id).map_err(|_| Error::NotFound)?)
 }
 
-fn said_of(draft: &Draft) -> String {
-    match (draft.release(), draft.visibility()) {
-        (Release::Draft(_), _) => "Your draft is saved.".to_owned(),
-        (Release::At(at), _) if at > now() => {
+fn said_of(wish: &Wish) -> String {
+    let draft = match wish {
+        Wish::Publish(draft) => draft,
+        Wish::Keep(_) | Wish::Withdraw(_) => return "Your draft is saved.".to_owned(),
+    };
+    match (draft.release().time(), draft.visibility()) {
+        (Some(at), _) if at > now() => {
             "Your post is saved and comes out at the time you chose.".to_owned()
         }
         (_, Visibility::Public) => "Your post is out.".to_owned(),
@@ -150,6 +159,7 @@ fn said_of(draft: &Draft) -> String {
 
 /// Where posts are read and written.
 pub fn routes() -> Vec<Route> {
-    [read::routes(), preview::routes(), routes![new, create, edit, update, delete, restore]]
-        .concat()
+    let writing = routes![new, create, edit, update, keep];
+    let past = [conflict::routes(), history::routes(), trash::routes()].concat();
+    [read::routes(), writing, preview::routes(), past, share::routes()].concat()
 }

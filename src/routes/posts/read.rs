@@ -1,11 +1,12 @@
-use crate::blog::post::{At, Page};
-use crate::blog::{Error, Post, User, post};
+use crate::blog::post::{At, Page, Version};
+use crate::blog::{Error, Post, post};
 use crate::text::Slug;
 use crate::web::{Public, Result, Store, View, Visit, now};
 use rocket::http::uri::Segments;
 use rocket::http::{ContentType, uri::fmt};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::json;
+use rocket::tokio::task::block_in_place;
 use rocket::{Route, State, get, routes, uri};
 use rocket_dyn_templates::Template;
 use uuid::Uuid;
@@ -52,7 +53,8 @@ pub async fn show(
     let name = Slug::parse(name).ok_or(Error::NotFound)?;
     match store.read(|conn| Post::at(conn, &name, visit.user(), now())).await? {
         At::Here(post) if wants_source => source(post),
-        At::Here(post) => Ok(Found::Page(Public(page(&post, &view, visit.user())))),
+        At::Here(post) if post.published_at.is_none() => draft(post, store, &view).await,
+        At::Here(post) => Ok(Found::Page(Public(page(&post, &view)))),
         At::Moved(now_at) => {
             let end = if wants_source { ".md" } else { "" };
             Ok(Found::Elsewhere(Redirect::moved(uri!(show(&format!("{now_at}{end}"))))))
@@ -60,8 +62,15 @@ pub async fn show(
     }
 }
 
-fn page(post: &Post, view: &View<'_>, reader: Option<&User>) -> Template {
-    let may_edit = reader.is_some_and(|user| post.may_be_changed_by(user));
+/// A draft, for those who may change it: as it would look if it came out now.
+async fn draft(post: Post, store: &Store, view: &View<'_>) -> Result<Found> {
+    let head = store.read(|conn| Version::working_copy(conn, &post)).await?;
+    let shown = block_in_place(|| post.showing(head.manuscript));
+    Ok(Found::Page(Public(page(&shown?, view))))
+}
+
+fn page(post: &Post, view: &View<'_>) -> Template {
+    let may_edit = view.visit().user().is_some_and(|user| post.may_be_changed_by(user));
     let is_out = post.published_at.is_some_and(|at| at <= now());
     view.page("posts/show.html", json!({ "post": post, "may_edit": may_edit, "is_out": is_out }))
 }

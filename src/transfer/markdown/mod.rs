@@ -14,9 +14,10 @@ mod pictures;
 mod prose;
 
 use super::{Error, Report};
-use crate::blog::post::{Draft, Origin, Release, Visibility};
+use crate::blog::post::{Arrival, Draft, Manuscript, Origin, Release, Visibility};
 use crate::blog::{self, Digest, Post, Site, Tag, User, Word};
 use crate::db::Db;
+use crate::text::{Slug, single_line};
 use file::PostFile;
 use files::Source;
 use rusqlite::Transaction;
@@ -66,7 +67,7 @@ struct Incoming {
     source: String,
     digest: Digest,
     file: PostFile,
-    draft: Draft,
+    arrival: Arrival,
 }
 
 impl Incoming {
@@ -77,27 +78,11 @@ impl Incoming {
         let mut file = PostFile::parse(path, &text, site.timezone)
             .map_err(|error| left_out(error.to_string()))
             .ok()?;
-        let because = |problem: blog::Problem| problem.message;
-        let draft = Draft::new(&file.title, &file.content);
-        let draft = draft.map_err(|problems| {
-            left_out(problems.into_iter().map(because).collect::<Vec<_>>().join(" "))
+        let arrival = arrival(&mut file, source).map_err(|problems| {
+            let reasons: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();
+            left_out(reasons.join(" "))
         });
-        let mut draft = draft.ok()?;
-        let fits = draft.set_summary(&file.summary);
-        fits.map_err(|problem| left_out(because(problem))).ok()?;
-        let tags = Tag::parse_all(file.tags.iter().map(String::as_str));
-        let tags = tags.map_err(|problem| left_out(because(problem))).ok()?;
-        // A slug that is none of ours still leads here, as an alias; the title suggests another.
-        if draft.set_slug(file.slug.as_deref().unwrap_or_default()).is_err() {
-            file.notes
-                .push("its address has no letter or digit; the title gave it another".to_owned());
-        }
-        let release = release(&mut file, source);
-        let visibility = file
-            .visibility
-            .as_deref()
-            .and_then(Visibility::from_word)
-            .unwrap_or(Visibility::Public);
+        let arrival = arrival.ok()?;
         report.notes.extend(file.notes.iter().map(|note| format!("{path}: {note}")));
         report.pictures.extend(
             file.pictures.iter().map(|(line, address)| format!("{path}, line {line}: {address}")),
@@ -107,7 +92,7 @@ impl Incoming {
             // Two blogs may each have an `index.md`; hardly with the same title and date.
             source: format!("markdown:{path}:{}:{}", file.title, file.date.unwrap_or_default()),
             digest: source.digest(&text),
-            draft: draft.tagged(tags).visible_to(visibility).released(release),
+            arrival,
             file,
         })
     }
@@ -125,7 +110,7 @@ impl Incoming {
             None => {
                 self.insert(tx, owner, now)?;
                 report.imported += 1;
-                report.drafts += usize::from(matches!(self.draft.release(), Release::Draft(_)));
+                report.drafts += usize::from(matches!(self.arrival, Arrival::Draft(_)));
             }
         }
         Ok(())
@@ -144,19 +129,33 @@ impl Incoming {
             aliases: &self.file.aliases,
             front_matter: &serde_json::Value::Object(self.file.extra.clone()).to_string(),
         };
-        Ok(Post::import(tx, known.as_ref().or(owner), &self.draft, &origin, now)?)
+        Ok(Post::import(tx, known.as_ref().or(owner), &self.arrival, &origin, now)?)
     }
 }
 
-fn release(file: &mut PostFile, source: &Source) -> Release {
-    match file.date {
-        date if file.draft => Release::Draft(date),
-        Some(date) => Release::At(date),
-        None => {
-            file.notes.push(
-                "it has no date; it got the one at which the file was last changed".to_owned(),
-            );
-            Release::At(source.changed_at)
-        }
+fn arrival(file: &mut PostFile, source: &Source) -> Result<Arrival, Vec<blog::Problem>> {
+    let tags = Tag::parse_all(file.tags.iter().map(String::as_str));
+    let mut manuscript =
+        Manuscript::new(&file.title, &file.content).tagged(&tags.map_err(|problem| vec![problem])?);
+    manuscript.summary = single_line(&file.summary);
+    manuscript.publish_at = file.date;
+    manuscript.visibility =
+        file.visibility.as_deref().and_then(Visibility::from_word).unwrap_or_default();
+    // A slug that is none of ours still leads here, as an alias; the title suggests another.
+    match file.slug.as_deref().map(Slug::from_text) {
+        None => {}
+        Some(Some(slug)) => manuscript.slug = slug.as_str().to_owned(),
+        Some(None) => file
+            .notes
+            .push("its address has no letter or digit; the title gave it another".to_owned()),
     }
+    let draft = Draft::of(manuscript.clone(), Release::At(file.date.unwrap_or(source.changed_at)))?;
+    if file.draft {
+        return Ok(Arrival::Draft(manuscript));
+    }
+    if file.date.is_none() {
+        file.notes
+            .push("it has no date; it got the one at which the file was last changed".to_owned());
+    }
+    Ok(Arrival::Out(draft))
 }

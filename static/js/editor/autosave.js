@@ -69,11 +69,9 @@ export function autosave(form, keep, state) {
     return 200;
   }
 
-  // A new post has an address now.
+  // A new post has an address now. The form still goes where publishing one leads, which makes no second post.
   function settleAt(edit) {
-    if (form.getAttribute("action") === edit) return;
-    form.action = edit;
-    history.replaceState(history.state, "", edit);
+    if (location.pathname !== edit) history.replaceState(history.state, "", edit);
   }
 
   function complain(status, sentence) {

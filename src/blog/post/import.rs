@@ -1,0 +1,70 @@
+use super::address::add_redirect;
+use super::keep::Entry;
+use super::{Draft, Manuscript, Post};
+use crate::blog::{Digest, Result, User};
+use crate::text::Slug;
+use rusqlite::{OptionalExtension, Transaction, named_params};
+use uuid::Uuid;
+
+/// Where an imported post comes from.
+pub struct Origin<'a> {
+    /// The same for the same post of the same source, however often it is imported.
+    pub source: &'a str,
+    /// Of the source's text, to see whether it has changed since.
+    pub digest: Digest,
+    /// The author's name as the source has it, where that is no account of ours.
+    pub byline: Option<&'a str>,
+    /// When the source last changed it.
+    pub updated_at: Option<i64>,
+    /// Addresses it had there.
+    pub aliases: &'a [String],
+    /// Front matter nobody understood, as a JSON object.
+    pub front_matter: &'a str,
+}
+
+/// The text of a post from elsewhere.
+pub enum Arrival {
+    /// It was out there, and is here.
+    Out(Draft),
+    /// It was none of the readers' business.
+    Draft(Manuscript),
+}
+
+impl Post {
+    /// Takes in a post from elsewhere. A wish for an address that is taken gets a number at its end: the old address
+    /// leads here anyway.
+    pub fn import(
+        tx: &Transaction<'_>,
+        by: Option<&User>,
+        arrival: &Arrival,
+        origin: &Origin<'_>,
+        now: i64,
+    ) -> Result<()> {
+        let post = Post::insert(tx, by, &Uuid::new_v4(), now)?;
+        match arrival {
+            Arrival::Out(draft) => {
+                let slug = draft.slug.clone().or_else(|| Slug::from_text(&draft.manuscript.title));
+                let slug = Post::free_slug(tx, slug.unwrap_or_default(), Some(post.id))?;
+                post.come_out(tx, by, draft, &slug, now)?;
+            }
+            Arrival::Draft(manuscript) => {
+                post.add_version(tx, by, &Entry::FIRST, manuscript, now)?;
+                post.follow(tx, manuscript, now)?;
+            }
+        }
+        let sql = "UPDATE posts SET byline = :byline, source = :source, source_digest = :digest,
+                     front_matter = :front_matter, updated_at = coalesce(:updated, published_at, :now)
+                   WHERE id = :id";
+        tx.prepare_cached(sql)?.execute(named_params! {
+            ":id": post.id, ":byline": origin.byline, ":source": origin.source, ":digest": origin.digest,
+            ":front_matter": origin.front_matter, ":updated": origin.updated_at, ":now": now,
+        })?;
+        origin.aliases.iter().try_for_each(|path| add_redirect(tx, post.id, path))
+    }
+
+    /// The digest of the text that was imported from `source`, if any was.
+    pub fn imported(tx: &Transaction<'_>, source: &str) -> Result<Option<Digest>> {
+        let sql = "SELECT source_digest FROM posts WHERE source = :source";
+        Ok(tx.query_row(sql, named_params! { ":source": source }, |row| row.get(0)).optional()?)
+    }
+}

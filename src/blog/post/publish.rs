@@ -1,0 +1,161 @@
+use super::keep::{Basis, Entry, Kept};
+use super::{Draft, Manuscript, Post};
+use crate::blog::{Error, Result, Tag, User, Word, found, taken_by_other};
+use crate::text::Slug;
+use rusqlite::{Transaction, named_params};
+use uuid::Uuid;
+
+impl Post {
+    /// Takes in a new draft under a name that nobody has yet. Nobody but a user can ask for this.
+    pub fn begin(
+        tx: &Transaction<'_>,
+        by: &User,
+        uuid: &Uuid,
+        manuscript: &Manuscript,
+        now: i64,
+    ) -> Result<()> {
+        manuscript.fits()?;
+        let post = Post::insert(tx, Some(by), uuid, now)?;
+        post.add_version(tx, Some(by), &Entry::FIRST, manuscript, now)?;
+        post.follow(tx, manuscript, now)
+    }
+
+    /// Takes in a new post and puts it before readers, as the draft says.
+    pub fn create(
+        tx: &Transaction<'_>,
+        by: &User,
+        uuid: &Uuid,
+        draft: &Draft,
+        now: i64,
+    ) -> Result<()> {
+        let post = Post::insert(tx, Some(by), uuid, now)?;
+        let slug = post.slug_for(tx, draft)?;
+        post.come_out(tx, Some(by), draft, &slug, now)
+    }
+
+    /// Puts a text before readers, as the draft says; not if somebody else saved in the meantime.
+    /// A post in the trash has to come back first ([`Error::Gone`]).
+    pub fn publish(
+        &self,
+        tx: &Transaction<'_>,
+        by: &User,
+        basis: Basis,
+        draft: &Draft,
+        now: i64,
+    ) -> Result<Kept> {
+        if self.deleted_at.is_some() {
+            return Err(Error::Gone);
+        }
+        let manuscript = self.settled(draft, &self.slug_for(tx, draft)?, now);
+        let kept = self.record(tx, by, basis, &manuscript, now)?;
+        if let Kept::Working(number) = kept {
+            self.show(tx, number, draft, &manuscript, now)?;
+        }
+        Ok(kept)
+    }
+
+    /// Takes a post away from readers; it is a draft again.
+    pub fn withdraw(&self, tx: &Transaction<'_>, now: i64) -> Result<()> {
+        let sql = "UPDATE posts SET published_at = NULL, updated_at = :now WHERE id = :id";
+        found(tx.execute(sql, named_params! { ":now": now, ":id": self.id })?)
+    }
+
+    /// A post without a text; its name is its address until it has another.
+    pub(super) fn insert(
+        tx: &Transaction<'_>,
+        by: Option<&User>,
+        uuid: &Uuid,
+        now: i64,
+    ) -> Result<Post> {
+        let sql = "INSERT INTO posts (uuid, slug, title, author_id, visibility, created_at, updated_at, version,
+                     summary, excerpt, content, html)
+                   VALUES (:uuid, :uuid, '', :author, 'public', :now, :now, 1, '', '', '', '')";
+        let author = by.map(|user| user.id);
+        let values = named_params! { ":uuid": uuid.to_string(), ":author": author, ":now": now };
+        tx.prepare_cached(sql)?.execute(values).map_err(taken_by_other)?;
+        Post::by_uuid(tx, uuid)
+    }
+
+    /// The first version of a post that [`Post::insert`] made.
+    pub(super) fn come_out(
+        &self,
+        tx: &Transaction<'_>,
+        by: Option<&User>,
+        draft: &Draft,
+        slug: &Slug,
+        now: i64,
+    ) -> Result<()> {
+        let manuscript = self.settled(draft, slug, now);
+        let number = self.add_version(tx, by, &Entry::FIRST, &manuscript, now)?;
+        self.show(tx, number, draft, &manuscript, now)
+    }
+
+    /// The text with the address and the date that it has now, so that the same text sent twice is the same.
+    fn settled(&self, draft: &Draft, slug: &Slug, now: i64) -> Manuscript {
+        let publish_at = Some(draft.release.published_at(self.published_at, now));
+        Manuscript { slug: slug.as_str().to_owned(), publish_at, ..draft.manuscript.clone() }
+    }
+
+    /// Makes the version with this number the one that readers see.
+    fn show(
+        &self,
+        tx: &Transaction<'_>,
+        number: i64,
+        draft: &Draft,
+        manuscript: &Manuscript,
+        now: i64,
+    ) -> Result<()> {
+        self.move_to(tx, &manuscript.slug)?;
+        Tag::set(tx, self.id, &draft.tags)?;
+        let sql = "UPDATE versions SET published_at = coalesce(published_at, :now)
+                   WHERE post_id = :post AND number = :number";
+        let values = named_params! { ":post": self.id, ":number": number, ":now": now };
+        found(tx.prepare_cached(sql)?.execute(values)?)?;
+        let sql = "UPDATE posts SET title = :title, visibility = :visibility, published_at = :published,
+                     updated_at = :now, live_version = :number, summary = :summary, excerpt = :excerpt,
+                     content = :content, html = :html
+                   WHERE id = :id";
+        tx.prepare_cached(sql)?.execute(named_params! {
+            ":id": self.id, ":title": manuscript.title, ":visibility": manuscript.visibility.word(),
+            ":published": manuscript.publish_at, ":now": now, ":number": number,
+            ":summary": manuscript.summary, ":excerpt": draft.rendered.excerpt,
+            ":content": manuscript.content, ":html": draft.rendered.html,
+        })?;
+        Ok(())
+    }
+
+    /// Lets what lists say of a draft follow its working copy.
+    pub(super) fn follow(
+        &self,
+        tx: &Transaction<'_>,
+        manuscript: &Manuscript,
+        now: i64,
+    ) -> Result<()> {
+        let slug = self.slug_for_draft(tx, manuscript)?;
+        self.move_to(tx, slug.as_str())?;
+        let sql = "UPDATE posts SET title = :title, visibility = :visibility, updated_at = :now WHERE id = :post";
+        tx.prepare_cached(sql)?.execute(named_params! {
+            ":post": self.id, ":title": manuscript.title, ":visibility": manuscript.visibility.word(), ":now": now,
+        })?;
+        Ok(())
+    }
+
+    /// The address that readers will know: the wish and no other, or what the title suggests.
+    fn slug_for(&self, tx: &Transaction<'_>, draft: &Draft) -> Result<Slug> {
+        match &draft.slug {
+            Some(wish) => Post::exact_slug(tx, wish, Some(self.id)),
+            None => self.slug_for_draft(tx, &draft.manuscript),
+        }
+    }
+
+    /// The address that a draft is to have: its wish if that is free, else what its title suggests.
+    /// What was out once keeps its own.
+    fn slug_for_draft(&self, tx: &Transaction<'_>, manuscript: &Manuscript) -> Result<Slug> {
+        if self.live_version.is_some() {
+            return Ok(Slug::parse(&self.slug).unwrap_or_default());
+        }
+        let wish = manuscript.wish().ok().flatten();
+        let wish = wish.or_else(|| Slug::from_text(&manuscript.title)).unwrap_or_default();
+        Post::free_slug(tx, wish, Some(self.id))
+    }
+}

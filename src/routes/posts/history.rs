@@ -1,0 +1,156 @@
+//! What a post was, save by save, and going back to it.
+
+use super::parse_id;
+use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Wish};
+use crate::blog::{Error, Post, User, Word};
+use crate::text::diff::{self, Diff, Piece};
+use crate::web::{Notices, Result, Store, View, local_time, now};
+use chrono_tz::Tz;
+use rocket::response::{Redirect, Responder};
+use rocket::serde::json::json;
+use rocket::tokio::task::block_in_place;
+use rocket::{Route, State, get, post, routes, uri};
+use rocket_dyn_templates::Template;
+use serde::Serialize;
+
+/// How many versions a page of the history shows.
+const SIZE: u32 = 50;
+
+/// A list, or the comparison that was chosen in it.
+#[derive(Responder)]
+enum Listed {
+    Page(Template),
+    Compared(Redirect),
+}
+
+#[get("/posts/<id>/history?<from>&<to>&<before>")]
+async fn index(
+    id: &str,
+    from: Option<i64>,
+    to: Option<i64>,
+    before: Option<i64>,
+    user: &User,
+    store: &State<Store>,
+    view: View<'_>,
+) -> Result<Listed> {
+    if let (Some(from), Some(to)) = (from, to) {
+        return Ok(Listed::Compared(Redirect::to(uri!(show(id, to, Some(from))))));
+    }
+    let uuid = parse_id(id)?;
+    let (post, history) = store
+        .read(|conn| {
+            let post = Post::for_edit(conn, user, &uuid, now())?;
+            post.history(conn, before, SIZE).map(|history| (post, history))
+        })
+        .await?;
+    let content = json!({ "post": post, "history": history });
+    Ok(Listed::Page(view.page("posts/history.html", content)))
+}
+
+#[get("/posts/<id>/history/<version>?<against>")]
+async fn show(
+    id: &str,
+    version: i64,
+    against: Option<i64>,
+    user: &User,
+    store: &State<Store>,
+    view: View<'_>,
+) -> Result<Template> {
+    let uuid = parse_id(id)?;
+    let (post, version, before, saves) = store
+        .read(|conn| {
+            let post = Post::for_edit(conn, user, &uuid, now())?;
+            let version = Version::at(conn, &post, version)?;
+            let before = match against {
+                Some(number) => Some(Version::at(conn, &post, number)?),
+                None => version.predecessor(conn, &post)?,
+            };
+            let saves = version.saves(conn)?;
+            Ok::<_, Error>((post, version, before, saves))
+        })
+        .await?;
+    let blank = Manuscript::default();
+    let (old, new) =
+        (before.as_ref().map_or(&blank, |before| &before.manuscript), &version.manuscript);
+    let diff = block_in_place(|| Diff::between(&old.content, &new.content));
+    let fields = changed_fields(old, new, view.visit().site.timezone);
+    let comes_out = would_come_out(&post, &version);
+    let content = json!({
+        "post": post, "version": version, "before": before, "saves": saves, "diff": diff, "fields": fields,
+        "text": new.content, "comes_out": comes_out,
+    });
+    Ok(view.page("posts/version.html", content))
+}
+
+#[post("/posts/<id>/history/<version>/restore")]
+async fn restore(
+    id: &str,
+    version: i64,
+    user: &User,
+    store: &State<Store>,
+    notices: Notices<'_>,
+) -> Result<Redirect> {
+    let uuid = parse_id(id)?;
+    let (post, version, manuscript) = store
+        .read(|conn| {
+            let post = Post::for_edit(conn, user, &uuid, now())?;
+            let version = Version::at(conn, &post, version)?;
+            let manuscript = version.to_restore(conn, &post)?;
+            Ok::<_, Error>((post, version, manuscript))
+        })
+        .await?;
+    let wish = wish(&post, &version, manuscript);
+    let basis = Basis::Restored(version.number);
+    store.write(|tx| Post::save(tx, user, &uuid, basis, &wish, now())).await?;
+    notices.say(match wish {
+        Wish::Publish(_) => format!("Version {} is back, and out.", version.number),
+        _ => format!(
+            "Version {} is the text to go on with. Readers see it once you publish it.",
+            version.number
+        ),
+    });
+    Ok(Redirect::to(uri!(super::edit(id))))
+}
+
+/// What was before readers goes before readers again; what never was does not.
+fn wish(post: &Post, version: &Version, manuscript: Manuscript) -> Wish {
+    if would_come_out(post, version) {
+        let release = post.published_at.map_or(Release::Now, Release::At);
+        if let Ok(draft) = block_in_place(|| Draft::of(manuscript.clone(), release)) {
+            return Wish::Publish(Box::new(draft));
+        }
+    }
+    Wish::Keep(manuscript)
+}
+
+fn would_come_out(post: &Post, version: &Version) -> bool {
+    version.published_at.is_some() && post.published_at.is_some() && post.deleted_at.is_none()
+}
+
+/// A field besides the text that is not the same.
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    pieces: Vec<Piece>,
+}
+
+fn changed_fields(old: &Manuscript, new: &Manuscript, zone: Tz) -> Vec<Field> {
+    let date = |manuscript: &Manuscript| {
+        manuscript.publish_at.map(|at| local_time(at, zone).replace('T', " ")).unwrap_or_default()
+    };
+    let fields = [
+        ("Title", old.title.clone(), new.title.clone()),
+        ("Address", old.slug.clone(), new.slug.clone()),
+        ("Summary", old.summary.clone(), new.summary.clone()),
+        ("Tags", old.tags.clone(), new.tags.clone()),
+        ("Date", date(old), date(new)),
+        ("Who may read it", old.visibility.word().to_owned(), new.visibility.word().to_owned()),
+    ];
+    let changed = fields.into_iter().filter(|(_, old, new)| old != new);
+    changed.map(|(name, old, new)| Field { name, pieces: diff::line(&old, &new) }).collect()
+}
+
+/// Where the past of a post is.
+pub fn routes() -> Vec<Route> {
+    routes![index, show, restore]
+}
