@@ -16,6 +16,9 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 /// One style sheet made of all the files in `css/`, in the order of their names.
 const STYLE_SHEET: &str = "site.css";
 
+/// Modules import each other by name (`./keep.js`), so they share one digest, made of all of them.
+const MODULES: &str = "js/";
+
 /// The static files of the site: the built-in ones, and those of a theme in their place.
 pub struct Assets {
     files: BTreeMap<String, Asset>,
@@ -64,13 +67,26 @@ fn read(theme: Option<&Path>) -> BTreeMap<String, Asset> {
         .collect();
     sources.retain(|path, _| !path.starts_with("css/"));
     sources.insert(STYLE_SHEET.to_owned(), css);
-    sources
-        .into_iter()
-        .map(|(path, bytes)| {
-            let asset = Asset::new(&path, bytes);
-            (path, asset)
-        })
-        .collect()
+    let modules = sources.iter().filter(|(path, _)| path.starts_with(MODULES));
+    let of_modules = digest(modules.map(|(_, source)| source));
+    let asset = |(path, bytes): (String, Vec<u8>)| {
+        let is_module = path.starts_with(MODULES);
+        let digest = if is_module { of_modules.clone() } else { digest([&bytes]) };
+        let asset = Asset { bytes: bytes.into(), digest, kind: kind(&path) };
+        (path, asset)
+    };
+    sources.into_iter().map(asset).collect()
+}
+
+fn digest<'a>(sources: impl IntoIterator<Item = &'a Vec<u8>>) -> String {
+    let mut digest = Sha256::new();
+    sources.into_iter().for_each(|source| digest.update(source));
+    digest.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn kind(path: &str) -> ContentType {
+    let extension = Path::new(path).extension().and_then(|end| end.to_str()).unwrap_or_default();
+    ContentType::from_extension(extension).unwrap_or(ContentType::Binary)
 }
 
 fn built_in(dir: &Dir<'static>, sources: &mut BTreeMap<String, Vec<u8>>) {
@@ -95,15 +111,6 @@ fn from_disk(theme: &Path, sources: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 impl Asset {
-    fn new(path: &str, bytes: Vec<u8>) -> Asset {
-        let digest = Sha256::digest(&bytes);
-        let digest = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        let extension =
-            Path::new(path).extension().and_then(|end| end.to_str()).unwrap_or_default();
-        let kind = ContentType::from_extension(extension).unwrap_or(ContentType::Binary);
-        Asset { bytes: bytes.into(), digest, kind }
-    }
-
     fn answer(self, request: &Request<'_>, cache_control: &'static str) -> Response<'static> {
         let tag = format!("\"{}\"", self.digest);
         let mut response = Response::new();

@@ -8,10 +8,12 @@ use rocket::{Request, Response};
 /// Adds the headers that keep pages safe, errors and files included.
 pub struct Safety;
 
-/// Everything from this site and nothing from any other; nothing inline.
+/// Everything from this site and nothing from any other; nothing inline. No script may make a page of a text, except
+/// the editor of its preview, which the server has cleaned (Trusted Types).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-    base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+    base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types monograph-preview";
 
 const HEADERS: [(&str, &str); 7] = [
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),

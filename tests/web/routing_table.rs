@@ -43,6 +43,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/delete", SignedIn),
     (Method::Post, "/posts/<id>/edit", SignedIn),
     (Method::Post, "/posts/<id>/restore", SignedIn),
+    (Method::Post, "/posts/preview", SignedIn),
     (Method::Get, "/posts/<id>/history", SignedIn),
     (Method::Get, "/posts/<id>/history/<version>", SignedIn),
     (Method::Post, "/posts/<id>/history/<version>/restore", SignedIn),

@@ -4,6 +4,7 @@ mod conflict;
 mod editor;
 mod form;
 mod history;
+mod preview;
 mod read;
 mod refusal;
 mod save;
@@ -160,5 +161,5 @@ fn said_of(wish: &Wish) -> String {
 pub fn routes() -> Vec<Route> {
     let writing = routes![new, create, edit, update, keep];
     let past = [conflict::routes(), history::routes(), trash::routes()].concat();
-    [read::routes(), writing, past, share::routes()].concat()
+    [read::routes(), writing, preview::routes(), past, share::routes()].concat()
 }
