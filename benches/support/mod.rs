@@ -3,6 +3,7 @@
 use monograph::blog::post::{Draft, Page, Release};
 use monograph::blog::{self, Post, Role, User, UserName};
 use monograph::db::Db;
+use monograph::text::markdown::Pictures;
 use tempfile::TempDir;
 
 /// How many posts the blogs have.
@@ -50,7 +51,8 @@ fn add_owner(tx: &rusqlite::Transaction<'_>) -> blog::Result<User> {
 
 fn add_post(tx: &rusqlite::Transaction<'_>, by: &User, n: usize) -> blog::Result<()> {
     let text = format!("The text of post {n}: *short*, but with a [link](/posts) in it.");
-    let draft = Draft::new(&format!("Post {n}"), &text).unwrap_or_else(|_| unreachable!());
+    let draft = Draft::new(&format!("Post {n}"), &text, &Pictures::default())
+        .unwrap_or_else(|_| unreachable!());
     let at = NOW - 60 * i64::try_from(n).unwrap();
     Post::create(tx, by, &draft.released(Release::At(at)), NOW).map(drop)
 }

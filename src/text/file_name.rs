@@ -24,7 +24,9 @@ pub fn file_name(text: &str, endings: &[&str]) -> String {
 fn split(name: &str) -> (&str, &str) {
     match name.rsplit_once('.') {
         Some((stem, ending))
-            if !stem.is_empty() && ending.len() <= 10 && ending.chars().all(|c| c.is_ascii_alphanumeric()) =>
+            if !stem.is_empty()
+                && ending.len() <= 10
+                && ending.chars().all(|c| c.is_ascii_alphanumeric()) =>
         {
             (stem, ending)
         }

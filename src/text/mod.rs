@@ -2,12 +2,14 @@
 
 pub mod markdown;
 
+mod file_name;
 mod highlight;
 mod name;
 mod sanitize;
 mod slug;
 mod user_agent;
 
+pub use file_name::file_name;
 pub use name::{fold, is_name_character};
 pub use slug::Slug;
 pub use user_agent::browser;

@@ -12,6 +12,7 @@ mod import;
 mod invites;
 mod lists;
 mod markdown;
+mod media;
 mod posts;
 mod recovery;
 mod routing_table;

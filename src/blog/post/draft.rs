@@ -1,5 +1,5 @@
 use crate::blog::{Problem, Tag, Word};
-use crate::text::markdown::{self, Rendered};
+use crate::text::markdown::{self, Pictures, Rendered};
 use crate::text::{Slug, single_line, unix_lines};
 
 /// A post as it leaves somebody's hands: everything about it is in order.
@@ -52,10 +52,10 @@ impl Draft {
     /// The most characters of a summary.
     pub const MAX_SUMMARY: usize = 1000;
 
-    /// Takes a title and a text; renders the text, which is the slow part.
-    pub fn new(title: &str, content: &str) -> Result<Draft, Vec<Problem>> {
+    /// Takes a title, a text and what is known of its pictures; renders the text, which is the slow part.
+    pub fn new(title: &str, content: &str, pictures: &Pictures) -> Result<Draft, Vec<Problem>> {
         let title = parse_title(title);
-        let content = parse_content(content);
+        let content = parse_content(content, pictures);
         match (title, content) {
             (Ok(title), Ok((content, rendered))) => Ok(Draft {
                 title,
@@ -148,7 +148,7 @@ fn parse_title(text: &str) -> Result<String, Problem> {
     }
 }
 
-fn parse_content(text: &str) -> Result<(String, Rendered), Problem> {
+fn parse_content(text: &str, pictures: &Pictures) -> Result<(String, Rendered), Problem> {
     let content = unix_lines(text);
     if content.len() > Draft::MAX_CONTENT {
         let size = content.len() as f64 / (1024.0 * 1024.0);
@@ -156,8 +156,8 @@ fn parse_content(text: &str) -> Result<(String, Rendered), Problem> {
             format!("A post has at most 2 MiB of text; this one has {size:.1}. Please split it.");
         return Err(Problem::new("content", message));
     }
-    let rendered =
-        markdown::render(&content).map_err(|error| Problem::new("content", error.to_string()))?;
+    let rendered = markdown::render(&content, pictures)
+        .map_err(|error| Problem::new("content", error.to_string()))?;
     Ok((content, rendered))
 }
 
@@ -167,12 +167,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_of_every_field() {
-        let fields: Vec<_> = Draft::new(" ", &"x".repeat(Draft::MAX_CONTENT + 1))
-            .err()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|problem| problem.field)
-            .collect();
+        let fields: Vec<_> =
+            Draft::new(" ", &"x".repeat(Draft::MAX_CONTENT + 1), &Pictures::default())
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|problem| problem.field)
+                .collect();
         assert_eq!(fields, ["title", "content"]);
     }
 

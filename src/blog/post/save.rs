@@ -1,6 +1,6 @@
 use super::address::add_redirect;
 use super::{Draft, Post};
-use crate::blog::{Digest, Error, Result, Tag, User, Word, found};
+use crate::blog::{Digest, Error, Media, Result, Tag, User, Word, found};
 use crate::text::Slug;
 use rusqlite::{OptionalExtension, Transaction, named_params};
 use uuid::Uuid;
@@ -85,6 +85,7 @@ impl Post {
             Post::moved(tx, post.id, &post.slug, wish)?;
         }
         Tag::set(tx, post.id, &draft.tags)?;
+        Media::note_uses(tx, post.id, &[&draft.content, &draft.summary])?;
         Ok(slug)
     }
 
@@ -145,5 +146,6 @@ fn insert(
     tx.execute(sql, values)?;
     let id = tx.last_insert_rowid();
     Tag::set(tx, id, &draft.tags)?;
+    Media::note_uses(tx, id, &[&draft.content, &draft.summary])?;
     Ok((id, uuid))
 }

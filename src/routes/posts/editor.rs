@@ -1,6 +1,7 @@
 use super::form::PostForm;
 use crate::blog::post::Draft;
 use crate::blog::{Error, Post};
+use crate::text::markdown::Pictures;
 use crate::web::{Problems, Reply, Result, View, Visit, now};
 use rocket::http::Status;
 use rocket::serde::json::json;
@@ -46,9 +47,9 @@ impl<'a> Editor<'a> {
         Editor { action: format!("/posts/{id}/edit"), ..self }
     }
 
-    /// The post that `form` describes, or what is wrong with it.
-    pub fn read(&self, form: &PostForm) -> Result<Draft, Problems> {
-        form.draft(self.visit.site.timezone, self.post)
+    /// The post that `form` describes, with what is known of its pictures, or what is wrong with it.
+    pub fn read(&self, form: &PostForm, pictures: &Pictures) -> Result<Draft, Problems> {
+        form.draft(self.visit.site.timezone, self.post, pictures)
     }
 
     /// The page with `form` in it.

@@ -1,5 +1,6 @@
 use crate::blog::post::{Draft, Release, Visibility};
 use crate::blog::{Post, Problem, Tag, Word};
+use crate::text::markdown::Pictures;
 use crate::web::{Problems, local_time, read_local_time};
 use chrono_tz::Tz;
 use rocket::form::FromForm;
@@ -39,6 +40,11 @@ impl PostForm {
         }
     }
 
+    /// The text.
+    pub fn content(&self) -> &str {
+        &self.content
+    }
+
     /// The version of the post that this was made from, if the form says so. What is no number is no version.
     pub fn base_version(&self) -> Option<i64> {
         self.base_version.as_ref().map(|text| text.parse().unwrap_or(-1))
@@ -50,17 +56,27 @@ impl PostForm {
     }
 
     /// The post that the form describes, as a change of `before` if there is one; or what is wrong with it.
-    pub fn draft(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
+    pub fn draft(
+        &self,
+        zone: Tz,
+        before: Option<&Post>,
+        pictures: &Pictures,
+    ) -> Result<Draft, Problems> {
         // Rendering may take a while; others need not wait for it.
-        block_in_place(|| self.parse(zone, before))
+        block_in_place(|| self.parse(zone, before, pictures))
     }
 
-    fn parse(&self, zone: Tz, before: Option<&Post>) -> Result<Draft, Problems> {
+    fn parse(
+        &self,
+        zone: Tz,
+        before: Option<&Post>,
+        pictures: &Pictures,
+    ) -> Result<Draft, Problems> {
         let mut problems = Problems::default();
         let release = problems.check(self.release(zone, before));
         let visibility = problems.check(self.visibility(before));
         let tags = problems.check(self.tags(before));
-        let mut draft = match Draft::new(&self.title, &self.content) {
+        let mut draft = match Draft::new(&self.title, &self.content, pictures) {
             Ok(draft) => Some(draft),
             Err(found) => {
                 found.into_iter().for_each(|problem| problems.add(problem));

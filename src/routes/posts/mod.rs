@@ -8,7 +8,7 @@ use editor::{Editor, Refusal};
 use form::PostForm;
 
 use crate::blog::post::{Draft, Page, Release, Visibility};
-use crate::blog::{Error, Post, User, Word};
+use crate::blog::{Error, Media, Post, User, Word};
 use crate::web::{Notices, Problems, Reply, Result, Store, View, Visit, Writer, now};
 use rocket::form::Form;
 use rocket::response::Redirect;
@@ -32,7 +32,11 @@ async fn create(
 ) -> Result<Reply> {
     let editor = Editor::new(&view, visit, None);
     let Writer::User(user) = writer else { return Ok(editor.refuse(&form, Refusal::SignedOut)) };
-    let draft = match editor.read(&form) {
+    let pictures = match store.read(|conn| Media::pictures(conn, form.content())).await {
+        Ok(pictures) => pictures,
+        Err(error) => return editor.refuse_for(&form, error),
+    };
+    let draft = match editor.read(&form, &pictures) {
         Ok(draft) => draft,
         Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
     };
@@ -83,7 +87,11 @@ async fn update(
         found => found?,
     };
     let editor = Editor::new(&view, visit, Some(&post));
-    let draft = match editor.read(&form) {
+    let pictures = match store.read(|conn| Media::pictures(conn, form.content())).await {
+        Ok(pictures) => pictures,
+        Err(error) => return editor.refuse_for(&form, error),
+    };
+    let draft = match editor.read(&form, &pictures) {
         Ok(draft) => draft,
         Err(problems) => return Ok(editor.refuse(&form, Refusal::Problems(problems))),
     };

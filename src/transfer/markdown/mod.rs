@@ -17,6 +17,7 @@ use super::{Error, Report};
 use crate::blog::post::{Draft, Origin, Release, Visibility};
 use crate::blog::{self, Digest, Post, Site, Tag, User, Word};
 use crate::db::Db;
+use crate::text::markdown::Pictures;
 use file::PostFile;
 use files::Source;
 use rusqlite::Transaction;
@@ -78,7 +79,8 @@ impl Incoming {
             .map_err(|error| left_out(error.to_string()))
             .ok()?;
         let because = |problem: blog::Problem| problem.message;
-        let draft = Draft::new(&file.title, &file.content);
+        // What comes from elsewhere mentions no file of ours yet.
+        let draft = Draft::new(&file.title, &file.content, &Pictures::default());
         let draft = draft.map_err(|problems| {
             left_out(problems.into_iter().map(because).collect::<Vec<_>>().join(" "))
         });
