@@ -43,7 +43,11 @@ impl Library<'_> {
 /// Files are read from the newest on until there are enough. A search reads them all, which for a table this narrow is
 /// quick: 10,000 files take 20 ms.
 fn list_sql(own: bool, unused: bool, limit: u32) -> String {
-    let whose = if own { "user_id = :own" } else { ":own IS NULL" };
+    // Named, because without statistics SQLite takes the index of narrower pictures.
+    let (whose, index) = match own {
+        true => ("user_id = :own", "INDEXED BY media_of_user"),
+        false => (":own IS NULL", "NOT INDEXED"),
+    };
     let unused = match unused {
         true => {
             "AND NOT EXISTS (SELECT 1 FROM post_media WHERE post_media.digest = media.digest)
@@ -52,7 +56,7 @@ fn list_sql(own: bool, unused: bool, limit: u32) -> String {
         false => "",
     };
     format!(
-        "SELECT * FROM media WHERE {whose} AND id < :before AND stands_for IS NULL
+        "SELECT * FROM media {index} WHERE {whose} AND id < :before AND stands_for IS NULL
            AND (:words = '' OR instr(words, :words) > 0) {unused}
          ORDER BY id DESC LIMIT {limit}"
     )
