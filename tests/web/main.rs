@@ -13,6 +13,7 @@ mod import;
 mod invites;
 mod lists;
 mod markdown;
+mod media;
 mod never_lost;
 mod posts;
 mod recovery;

@@ -30,7 +30,7 @@ pub use save::{Saved, Wish};
 pub use version::{Aside, Version};
 
 use super::{Error, Result, Tag, User, Word};
-use crate::text::markdown::{self, Rendered, TooComplex};
+use crate::text::markdown::{self, Pictures, Rendered, TooComplex};
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 use uuid::Uuid;
@@ -120,8 +120,8 @@ impl Post {
     }
 
     /// The post as readers would see `manuscript`.
-    pub fn showing(self, manuscript: Manuscript) -> Result<Post, TooComplex> {
-        let Rendered { html, excerpt } = markdown::render(&manuscript.content)?;
+    pub fn showing(self, manuscript: Manuscript, pictures: &Pictures) -> Result<Post, TooComplex> {
+        let Rendered { html, excerpt } = markdown::render(&manuscript.content, pictures)?;
         let tags = manuscript.parsed_tags().unwrap_or_default();
         let Manuscript { title, content, summary, .. } = manuscript;
         Ok(Post { title, content, html, summary, excerpt, tags, ..self })

@@ -1,13 +1,13 @@
 //! How a text will look.
 
-use crate::blog::User;
+use crate::blog::{Media, User};
 use crate::text::markdown;
-use crate::web::View;
+use crate::web::{Result, Store, View};
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::serde::json::json;
 use rocket::tokio::task::block_in_place;
-use rocket::{Route, post, routes};
+use rocket::{Route, State, post, routes};
 use rocket_dyn_templates::Template;
 
 #[derive(FromForm)]
@@ -20,10 +20,16 @@ struct Text {
 
 /// A whole page, for a window of its own; the editor's script takes the article out of it.
 #[post("/posts/preview", data = "<text>")]
-fn preview(_user: &User, text: Form<Text>, view: View<'_>) -> (Status, Template) {
+async fn preview(
+    _user: &User,
+    text: Form<Text>,
+    store: &State<Store>,
+    view: View<'_>,
+) -> Result<(Status, Template)> {
     let title = text.title.trim();
+    let pictures = store.read(|conn| Media::pictures(conn, &text.content)).await?;
     // Rendering may take a while; others need not wait for it.
-    match block_in_place(|| markdown::render(&text.content)) {
+    Ok(match block_in_place(|| markdown::render(&text.content, &pictures)) {
         Ok(rendered) => {
             let content = json!({ "title": title, "html": rendered.html });
             (Status::Ok, view.page("posts/preview.html", content))
@@ -32,7 +38,7 @@ fn preview(_user: &User, text: Form<Text>, view: View<'_>) -> (Status, Template)
             let content = json!({ "title": title, "problem": reason.to_string() });
             (Status::UnprocessableEntity, view.page("posts/preview.html", content))
         }
-    }
+    })
 }
 
 /// Where a text is looked at before anybody else sees it.
