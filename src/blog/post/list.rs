@@ -25,6 +25,8 @@ pub struct Card {
     pub published_at: Option<i64>,
     /// See [`Post::updated_at`].
     pub updated_at: i64,
+    /// See [`Post::has_unpublished_changes`].
+    pub changed: bool,
     #[serde(skip)]
     place: Edge,
 }
@@ -38,6 +40,17 @@ pub struct List {
     pub older: Option<String>,
     /// The page with later posts, if there are any.
     pub newer: Option<String>,
+}
+
+/// What somebody looks for on the dashboard.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Where it stands.
+    pub shelf: Shelf,
+    /// Whether it is their own.
+    pub only_own: bool,
+    /// What stands in it; may be empty.
+    pub words: &'a str,
 }
 
 /// A part of the dashboard.
@@ -59,21 +72,21 @@ impl Post {
         Query::new(&LISTED, Edge::BOTTOM, Edge::after(now), None).page(conn, page, size)
     }
 
-    /// A page of a shelf, with everything `user` may change.
-    pub fn shelf(
+    /// A page of what `user` may change.
+    pub fn sought(
         conn: &Connection,
         user: &User,
-        shelf: Shelf,
+        search: &Search<'_>,
         page: Page,
         size: u32,
         now: i64,
     ) -> Result<List> {
-        shelf.query(user, now).page(conn, page, size)
+        search.query(user, now).page(conn, page, size)
     }
 
-    /// How many posts of a shelf `user` may change.
-    pub fn count(conn: &Connection, user: &User, shelf: Shelf, now: i64) -> Result<i64> {
-        shelf.query(user, now).count(conn)
+    /// How many posts `user` may change.
+    pub fn count(conn: &Connection, user: &User, search: &Search<'_>, now: i64) -> Result<i64> {
+        search.query(user, now).count(conn)
     }
 }
 
@@ -86,9 +99,15 @@ impl Word for Shelf {
     ];
 }
 
+impl Search<'_> {
+    fn query(&self, user: &User, now: i64) -> Query {
+        self.shelf.query(user, self.only_own, now).searched_for(self.words)
+    }
+}
+
 impl Shelf {
-    pub(super) fn query(self, user: &User, now: i64) -> Query {
-        let own = (!user.edits_all()).then_some(user.id);
+    pub(super) fn query(self, user: &User, only_own: bool, now: i64) -> Query {
+        let own = (only_own || !user.edits_all()).then_some(user.id);
         match self {
             Shelf::Drafts => Query::new(&DRAFTS, Edge::BOTTOM, Edge::TOP, own),
             Shelf::Scheduled => Query::new(&OUT, Edge::after(now), Edge::TOP, own),
@@ -118,6 +137,7 @@ impl Card {
             visibility: row.get("visibility")?,
             published_at: row.get("published_at")?,
             updated_at: row.get("updated_at")?,
+            changed: row.get("changed")?,
             place: Edge::from_row(row)?,
         })
     }

@@ -1,6 +1,7 @@
 //! Something somebody has written.
 
 mod address;
+mod attention;
 mod conflict;
 mod draft;
 mod history;
@@ -16,12 +17,13 @@ mod trash;
 mod version;
 
 pub use address::{At, RESERVED, elsewhere};
+pub use attention::{About, Matter};
 pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
 pub use history::{History, Line};
 pub use import::{Arrival, Origin};
 pub use keep::{Basis, Kept};
-pub use list::{Card, List, Shelf};
+pub use list::{Card, List, Search, Shelf};
 pub use manuscript::Manuscript;
 pub use page::{Edge, Page};
 pub use save::{Saved, Wish};

@@ -11,6 +11,8 @@ pub struct Query {
     top: Edge,
     /// Only the posts of this author.
     own: Option<i64>,
+    /// Only the posts in whose working copy this pattern of `LIKE` stands.
+    pattern: Option<String>,
 }
 
 /// Which posts, in which order. Each kind has an index of its own, and one more for the posts of one author;
@@ -47,10 +49,22 @@ pub const TRASHED: Kind = Kind {
     index_by_author: "posts_trashed_by_author",
 };
 
+const MATCHES: &str =
+    "EXISTS (SELECT 1 FROM versions WHERE post_id = posts.id AND number = posts.version
+    AND (content LIKE :pattern ESCAPE '\\' OR fields LIKE :pattern ESCAPE '\\'))";
+
 impl Query {
     /// The posts of a kind between two places.
     pub fn new(kind: &'static Kind, bottom: Edge, top: Edge, own: Option<i64>) -> Query {
-        Query { kind, bottom, top, own }
+        Query { kind, bottom, top, own, pattern: None }
+    }
+
+    /// Only those whose title, text, tags, summary or address has `words` in it, one after the other; all if there are
+    /// none. It reads every text of the list: for authors, not for readers.
+    pub fn searched_for(self, words: &str) -> Query {
+        let escaped = words.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = (!escaped.is_empty()).then(|| format!("%{escaped}%"));
+        Query { pattern, ..self }
     }
 
     /// One page of them.
@@ -113,7 +127,8 @@ impl Query {
         let Kind { order, .. } = self.kind;
         format!(
             "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,
-               visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt
+               visibility, published_at, updated_at,
+               published_at IS NOT NULL AND live_version IS NOT version AS changed, iif(summary = '', excerpt, summary) AS excerpt
              FROM posts {} LEFT JOIN users ON users.id = author_id
              WHERE {} ORDER BY {order} {direction}, posts.id {direction} LIMIT {limit}",
             self.indexed(),
@@ -144,15 +159,20 @@ impl Query {
     fn between(&self) -> String {
         let Kind { condition, order, .. } = self.kind;
         let whose = if self.own.is_some() { "author_id = :own" } else { ":own IS NULL" };
+        let what = match self.pattern {
+            Some(_) => MATCHES,
+            None => ":pattern IS NULL",
+        };
         format!(
             "{whose} AND {condition} AND ({order}, posts.id) > (:bottom, :bottom_id)
-             AND ({order}, posts.id) < (:top, :top_id)"
+             AND ({order}, posts.id) < (:top, :top_id) AND {what}"
         )
     }
 
-    fn values<'a>(&'a self, bottom: &'a Edge, top: &'a Edge) -> [(&'static str, &'a dyn ToSql); 5] {
+    fn values<'a>(&'a self, bottom: &'a Edge, top: &'a Edge) -> [(&'static str, &'a dyn ToSql); 6] {
         [
             (":own", &self.own),
+            (":pattern", &self.pattern),
             (":bottom", &bottom.position),
             (":bottom_id", &bottom.id),
             (":top", &top.position),
@@ -179,9 +199,10 @@ mod tests {
         let user = |role| User { id: 1, name: "ada".to_owned(), role, created_at: 0 };
         let listed = Query::new(&LISTED, Edge::BOTTOM, Edge::after(0), None);
         let shelves = Shelf::ALL.iter().flat_map(|(shelf, _)| {
-            [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), 0))
+            [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), true, 0))
         });
-        std::iter::once(listed).chain(shelves).collect()
+        let searched = Shelf::Drafts.query(&user(Role::Owner), false, 0).searched_for("a");
+        std::iter::once(listed).chain(shelves).chain([searched]).collect()
     }
 
     #[test]
