@@ -100,6 +100,7 @@ export function autosave(form, keep, state) {
   return {
     save,
     isDirty,
+    isSettled: () => running === null && !isDirty(),
     // The status of the newest text, after whatever is on its way.
     async settle() {
       await running;

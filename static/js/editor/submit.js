@@ -8,7 +8,7 @@ export function submitting(form, saver) {
   let isWaiting = false;
 
   form.addEventListener("submit", async (event) => {
-    if (isSaved || event.submitter?.formTarget) return;
+    if (isSaved || saver.isSettled() || event.submitter?.formTarget) return;
     event.preventDefault();
     if (isWaiting) return;
     isWaiting = true;
