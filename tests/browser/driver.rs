@@ -64,6 +64,13 @@ impl Driver {
         client
     }
 
+    /// Closes the window and the whole browser. What it keeps is there when it is opened again.
+    pub fn close(&mut self) {
+        if let Some(session) = self.session.take() {
+            let _ = ureq::delete(format!("{}/session/{session}", self.address)).call();
+        }
+    }
+
     async fn connect(&self, scripts: Scripts) -> Result<Client, NewSessionError> {
         let wishes = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
@@ -125,10 +132,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            // Without it the browser outlives its driver.
-            let _ = ureq::delete(format!("{}/session/{session}", self.address)).call();
-        }
+        // Without it the browser outlives its driver.
+        self.close();
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

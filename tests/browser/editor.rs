@@ -25,9 +25,11 @@ async fn a_mistake_comes_back_beside_its_field_with_everything_typed() {
 }
 
 #[rocket::async_test]
-async fn leaving_unsaved_text_is_asked_about() {
+async fn leaving_text_that_is_kept_nowhere_is_asked_about() {
     let Some(visitor) = Visitor::author().await else { return };
     visitor.open("/posts/new").await;
+    let forbid = "Storage.prototype.setItem = () => { throw new Error('forbidden') }";
+    visitor.runs(forbid, vec![]).await;
     visitor.types("content", "Not saved").await;
     visitor.follows("Dashboard").await;
     assert!(is_asked(&visitor).await);
@@ -36,6 +38,19 @@ async fn leaving_unsaved_text_is_asked_about() {
     visitor.follows("Dashboard").await;
     visitor.client.accept_alert().await.unwrap();
     visitor.arrives_at("/admin").await;
+}
+
+#[rocket::async_test]
+async fn leaving_text_that_the_browser_keeps_is_not_asked_about() {
+    let Some(visitor) = Visitor::author().await else { return };
+    visitor.open("/posts/new").await;
+    visitor.types("content", "Not saved").await;
+    visitor.follows("Dashboard").await;
+    assert!(!is_asked(&visitor).await);
+    visitor.arrives_at("/admin").await;
+    visitor.open("/posts/new").await;
+    visitor.waits_until("content.value === 'Not saved'").await;
+    visitor.reads_in_state("Saved at").await;
 }
 
 #[rocket::async_test]

@@ -32,10 +32,10 @@ async fn signing_in_needs_only_the_keyboard() {
     visitor.hits(Key::Enter).await;
     visitor.arrives_at("/auth/login").await;
     visitor.find(Locator::Css("#username:focus")).await;
-    write(&visitor, NAME).await;
+    visitor.writes(NAME).await;
     visitor.hits(Key::Tab).await;
     visitor.find(Locator::Css("#password:focus")).await;
-    write(&visitor, PASSWORD).await;
+    visitor.writes(PASSWORD).await;
     visitor.hits(Key::Tab).await;
     assert_eq!(focused(&visitor).await, "Login");
     visitor.hits(Key::Enter).await;
@@ -43,8 +43,32 @@ async fn signing_in_needs_only_the_keyboard() {
     visitor.sees("Log out").await;
 }
 
-async fn write(visitor: &Visitor, text: &str) {
-    visitor.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+#[rocket::async_test]
+async fn writing_and_publishing_need_only_the_keyboard() {
+    let Some(visitor) = Visitor::author().await else { return };
+    visitor.open("/posts/new").await;
+    visitor.find(Locator::Css("#title:focus")).await;
+    visitor.writes("By hand").await;
+    visitor.hits(Key::Enter).await;
+    visitor.find(Locator::Css("#content:focus")).await;
+    visitor.writes("- one\ntwo\n\nA word").await;
+    visitor.hits(Key::Tab).await;
+    assert_eq!(focused(&visitor).await, "Save draft", "the text is no trap");
+    visitor.holds(&[Key::Shift], Key::Tab).await;
+    visitor.holds(&[Key::Shift], Key::Tab).await;
+    visitor.holds(&[Key::Shift], Key::Tab).await;
+    assert_eq!(label(&visitor).await, "Bold", "the tools are one stop");
+    visitor.hits(Key::Right).await;
+    assert_eq!(label(&visitor).await, "Italic");
+    visitor.holds(&[Key::Control], Key::Enter).await;
+    visitor.arrives_at("/posts").await;
+    visitor.follows("By hand").await;
+    visitor.find(Locator::XPath("//li[. = \"two\"]")).await;
+}
+
+async fn label(visitor: &Visitor) -> String {
+    let focused = visitor.client.active_element().await.unwrap();
+    focused.attr("aria-label").await.unwrap().unwrap_or_default()
 }
 
 async fn focused(visitor: &Visitor) -> String {

@@ -8,6 +8,7 @@ use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, error::CmdError};
 use rocket::serde::json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// The name of the owner in all tests.
 pub const NAME: &str = "ada";
@@ -124,6 +125,49 @@ impl Visitor {
             .then(KeyAction::Down { value: key.into() })
             .then(KeyAction::Up { value: key.into() });
         self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Hits a key while holding others.
+    pub async fn holds(&self, held: &[Key], key: impl Into<char>) {
+        let (press, release) = held.iter().fold((vec![], vec![]), |(mut down, mut up), key| {
+            down.push(KeyAction::Down { value: (*key).into() });
+            up.push(KeyAction::Up { value: (*key).into() });
+            (down, up)
+        });
+        let value = key.into();
+        let hit = [KeyAction::Down { value }, KeyAction::Up { value }];
+        let keys = KeyActions::new("keyboard".to_owned());
+        let all = press.into_iter().chain(hit).chain(release);
+        self.client.perform_actions(all.fold(keys, |keys, key| keys.then(key))).await.unwrap();
+    }
+
+    /// Types where the focus is.
+    pub async fn writes(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Puts the focus into the field `name` and selects what is in it.
+    pub async fn selects(&self, name: &str) {
+        self.runs(
+            "const field = document.getElementById(arguments[0]); field.focus(); field.select()",
+            vec![json!(name)],
+        )
+        .await;
+    }
+
+    /// Waits until `condition` holds in the page.
+    pub async fn waits_until(&self, condition: &str) {
+        let met = async || self.runs(&format!("return Boolean({condition})"), vec![]).await == true;
+        let (start, patience) = (Instant::now(), Duration::from_secs(30));
+        while !met().await {
+            assert!(start.elapsed() < patience, "never: {condition}");
+        }
+    }
+
+    /// Waits until the editor says `text` about the state of the post.
+    pub async fn reads_in_state(&self, text: &str) {
+        let said = format!("document.querySelector('.editor__state').innerText.includes({text:?})");
+        self.waits_until(&said).await;
     }
 
     /// Runs a script as from the console.

@@ -58,6 +58,7 @@ export function autosave(form, keep, state) {
     setMarker(form, "base_version", version);
     settleAt(edit);
     state.saved(savedAt);
+    state.changed();
     if (isDirty()) typed();
     else keep.drop();
   }

@@ -1,4 +1,4 @@
-// Enter in a list begins its next item, and ends the list where the item is empty.
+// Enter in a list begins its next item, and an empty item ends the list with an empty line.
 
 import { apply, selected } from "./text.js";
 
@@ -21,7 +21,7 @@ function next({ value, start, end }) {
   if (!item || start !== end) return null;
   const [whole, indent, sign, number, stop, box] = item;
   const rest = value.slice(start).split("\n", 1)[0];
-  if (line === whole && !rest.trim()) return { start: first, end: start, text: "" };
+  if (line === whole && !rest.trim()) return { start: first, end: start, text: "\n" };
   const marker = number ? `${Number(number) + 1}${stop}` : sign;
   return { start, end, text: `\n${indent}${marker}${box ? " [ ]" : ""} ` };
 }

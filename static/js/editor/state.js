@@ -20,6 +20,7 @@ export function stateLine(form, keep) {
 
   return {
     typing: () => isTrouble || show("typing", "Not saved yet"),
+    changed: () => form.querySelector("[data-changed]")?.removeAttribute("hidden"),
     saving: () => isTrouble || show("saving", "Saving…"),
     saved: (seconds) => show("saved", seconds ? `Saved at ${timeOf(seconds)}` : ""),
     offline: () => show("trouble", `Offline: ${kept()} and sent when back.`),
