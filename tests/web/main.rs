@@ -6,6 +6,7 @@ mod accounts;
 mod admin;
 mod auth;
 mod caching;
+mod checking;
 mod errors;
 mod history;
 mod house_rules;

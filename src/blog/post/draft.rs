@@ -1,13 +1,14 @@
 use super::Manuscript;
 use crate::blog::{Problem, Tag, Word};
 use crate::text::Slug;
-use crate::text::markdown::{self, Pictures, Rendered};
+use crate::text::markdown::{self, Outline, Pictures, Rendered};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A post as it leaves somebody's hands: everything about it is in order, and it is rendered.
 pub struct Draft {
     pub(super) manuscript: Manuscript,
     pub(super) rendered: Rendered,
+    pub(super) outline: Outline,
     pub(super) slug: Option<Slug>,
     pub(super) tags: Vec<Tag>,
     pub(super) release: Release,
@@ -82,7 +83,8 @@ impl Draft {
             .map_err(|error| vec![Problem::new("content", error.to_string())])?;
         let slug = manuscript.wish().map_err(|problem| vec![problem])?;
         let tags = manuscript.parsed_tags().map_err(|problem| vec![problem])?;
-        Ok(Draft { manuscript, rendered, slug, tags, release })
+        let outline = Outline::of(&manuscript.content);
+        Ok(Draft { manuscript, rendered, outline, slug, tags, release })
     }
 
     /// Who may read it.

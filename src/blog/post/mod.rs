@@ -2,6 +2,7 @@
 
 mod address;
 mod attention;
+mod check;
 mod conflict;
 mod draft;
 mod history;
@@ -18,6 +19,7 @@ mod version;
 
 pub use address::{At, RESERVED, elsewhere};
 pub use attention::{About, Matter};
+pub use check::Finding;
 pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
 pub use history::{History, Line};

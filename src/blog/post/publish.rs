@@ -109,6 +109,7 @@ impl Post {
         self.move_to(tx, &manuscript.slug)?;
         Tag::set(tx, self.id, &draft.tags)?;
         Media::note_uses(tx, self.id, &[&manuscript.content])?;
+        self.note_outline(tx, &draft.outline)?;
         let sql = "UPDATE versions SET published_at = coalesce(published_at, :now)
                    WHERE post_id = :post AND number = :number";
         let values = named_params! { ":post": self.id, ":number": number, ":now": now };

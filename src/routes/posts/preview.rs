@@ -1,8 +1,9 @@
 //! How a text will look.
 
+use crate::blog::post::Manuscript;
 use crate::blog::{Media, User};
-use crate::text::markdown;
-use crate::web::{Result, Store, View};
+use crate::text::markdown::{self, Outline};
+use crate::web::{Result, Store, View, now};
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::serde::json::json;
@@ -16,6 +17,8 @@ struct Text {
     title: String,
     #[field(default = String::new())]
     content: String,
+    #[field(default = String::new())]
+    summary: String,
 }
 
 /// A whole page, for a window of its own; the editor's script takes the article out of it.
@@ -27,11 +30,19 @@ async fn preview(
     view: View<'_>,
 ) -> Result<(Status, Template)> {
     let title = text.title.trim();
-    let pictures = store.read(|conn| Media::pictures(conn, &text.content)).await?;
+    let manuscript =
+        Manuscript { summary: text.summary.clone(), ..Manuscript::new(title, &text.content) };
+    let outline = block_in_place(|| Outline::of(&manuscript.content));
+    let (pictures, findings) = store
+        .read(|conn| {
+            let findings = manuscript.findings(conn, &outline, now())?;
+            Media::pictures(conn, &manuscript.content).map(|pictures| (pictures, findings))
+        })
+        .await?;
     // Rendering may take a while; others need not wait for it.
-    Ok(match block_in_place(|| markdown::render(&text.content, &pictures)) {
+    Ok(match block_in_place(|| markdown::render(&manuscript.content, &pictures)) {
         Ok(rendered) => {
-            let content = json!({ "title": title, "html": rendered.html });
+            let content = json!({ "title": title, "html": rendered.html, "findings": findings });
             (Status::Ok, view.page("posts/preview.html", content))
         }
         Err(reason) => {
