@@ -60,6 +60,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/working-copy", SignedIn),
     (Method::Get, "/posts/<id>/conflicts/<number>", SignedIn),
     (Method::Post, "/posts/<id>/conflicts/<number>/settle", SignedIn),
+    (Method::Post, "/posts/<id>/conflicts/<number>/take", SignedIn),
     (Method::Post, "/admin/trash/empty", SignedIn),
     (Method::Get, "/admin/accounts", Owner),
     (Method::Get, "/admin/invites", Owner),

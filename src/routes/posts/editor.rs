@@ -37,7 +37,7 @@ impl Desk {
         let head = Version::working_copy(conn, &post)?;
         let outline = Outline::of(&head.manuscript.content);
         Ok(Desk {
-            findings: head.manuscript.findings(conn, &outline, now())?,
+            findings: head.manuscript.findings(conn, user, &outline, now())?,
             words: outline.words,
             minutes: outline.minutes,
             asides: post.open_asides(conn)?,

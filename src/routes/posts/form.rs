@@ -41,7 +41,11 @@ impl PostForm {
 
     /// The form that holds `version`, with its dates in `zone`.
     pub fn of(version: &Version, zone: Tz) -> PostForm {
-        let manuscript = version.manuscript.clone();
+        PostForm::holding(version.manuscript.clone(), version.number, zone)
+    }
+
+    /// The form that holds a text made from the version with the number `base`.
+    pub fn holding(manuscript: Manuscript, base: i64, zone: Tz) -> PostForm {
         PostForm {
             title: manuscript.title,
             content: manuscript.content,
@@ -50,7 +54,7 @@ impl PostForm {
             tags: Some(manuscript.tags),
             publish_at: manuscript.publish_at.map(|at| local_time(at, zone)),
             visibility: Some(manuscript.visibility.word().to_owned()),
-            base_version: Some(version.number.to_string()),
+            base_version: Some(base.to_string()),
             ..Default::default()
         }
     }
@@ -69,8 +73,8 @@ impl PostForm {
     }
 
     /// The same form, to take the text that was put aside into the working copy.
-    pub fn taking_in(self, aside: i64, working_copy: i64) -> PostForm {
-        PostForm { aside: Some(aside), ..self.based_on(working_copy) }
+    pub fn taking_in(self, aside: i64) -> PostForm {
+        PostForm { aside: Some(aside), ..self }
     }
 
     /// The same form, to publish the post if it does not say otherwise.

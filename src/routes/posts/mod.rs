@@ -1,5 +1,6 @@
 //! Posts, read and written.
 
+mod changes;
 mod conflict;
 mod editor;
 mod form;
