@@ -1,7 +1,7 @@
 //! How long a text takes to become a page, which happens once, when it is saved.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use monograph::text::markdown;
+use monograph::text::markdown::{self, Pictures};
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -51,9 +51,11 @@ fn rendering(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rendering");
     for (words, blocks) in [(1_500, 5), (5_000, 20)] {
         let text = text(words, blocks);
-        assert!(markdown::render(&text).is_ok());
+        assert!(markdown::render(&text, &Pictures::default()).is_ok());
         let name = format!("{words} words, {blocks} code blocks");
-        group.bench_function(name, |bench| bench.iter(|| markdown::render(black_box(&text))));
+        group.bench_function(name, |bench| {
+            bench.iter(|| markdown::render(black_box(&text), &Pictures::default()))
+        });
     }
     group.finish();
 }

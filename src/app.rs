@@ -7,7 +7,7 @@ use crate::web::assets::{self, Assets};
 use crate::web::cache::Caching;
 use crate::web::headers::Safety;
 use crate::web::throttle::Doors;
-use crate::web::{Claim, Hashing, Store, catchers, origin, templates};
+use crate::web::{Claim, Hashing, Store, Workshop, catchers, origin, templates};
 use crate::{blog, jobs, routes};
 use rocket::figment::Figment;
 use rocket::figment::providers::Serialized;
@@ -33,6 +33,7 @@ pub fn build(
     Ok(rocket::custom(figment.merge(Serialized::global("template_dir", watched)))
         .manage(Store::new(db.clone()))
         .manage(Hashing::new(settings.bcrypt_cost))
+        .manage(Workshop::beside(db.path()))
         .manage(Doors::default())
         .manage(claim)
         .manage(assets.clone())

@@ -1,6 +1,6 @@
 //! What the operator may set, and where it comes from.
 
-use rocket::data::{Limits, ToByteUnit};
+use rocket::data::{ByteUnit, Limits, ToByteUnit};
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
 use rocket::figment::{Figment, Profile};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct Settings {
     pub base_url: Option<BaseUrl>,
     /// The cost of hashing a password, as bcrypt counts it: each step doubles the work.
     pub bcrypt_cost: u32,
+    /// The most bytes of one file that is uploaded.
+    pub upload_limit: ByteUnit,
     /// `text` or `json`.
     pub log_format: LogFormat,
     /// A directory whose `templates/` and `static/` override the built-in ones file by file.
@@ -79,6 +81,7 @@ pub fn figment(flags: &Flags) -> Figment {
         .merge(Serialized::default("port", 8000))
         .merge(Serialized::default("database", "monograph.db"))
         .merge(Serialized::default("bcrypt_cost", 12))
+        .merge(Serialized::default("upload_limit", 50.megabytes()))
         .merge(Serialized::default("log_format", LogFormat::Text))
         .merge(Serialized::default("ip_header", false))
         .merge(Serialized::default("limits", limits()))

@@ -3,6 +3,7 @@
 use monograph::blog::post::{Draft, Manuscript, Page, Release};
 use monograph::blog::{self, Post, Role, User, UserName};
 use monograph::db::Db;
+use monograph::text::markdown::Pictures;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -52,6 +53,10 @@ fn add_owner(tx: &rusqlite::Transaction<'_>) -> blog::Result<User> {
 fn add_post(tx: &rusqlite::Transaction<'_>, by: &User, n: usize) -> blog::Result<()> {
     let text = format!("The text of post {n}: *short*, but with a [link](/posts) in it.");
     let at = NOW - 60 * i64::try_from(n).unwrap();
-    let draft = Draft::of(Manuscript::new(&format!("Post {n}"), &text), Release::At(at));
+    let draft = Draft::of(
+        Manuscript::new(&format!("Post {n}"), &text),
+        Release::At(at),
+        &Pictures::default(),
+    );
     Post::create(tx, by, &Uuid::new_v4(), &draft.unwrap_or_else(|_| unreachable!()), NOW)
 }

@@ -1,5 +1,6 @@
 //! What things are and what may be done with them: all the rules, and all the SQL.
 
+pub mod media;
 pub mod post;
 pub mod site;
 
@@ -21,6 +22,7 @@ mod word;
 
 pub use admission::{Admission, Ownership, Shut};
 pub use invite::Invite;
+pub use media::Media;
 pub use password::{Hasher, Password};
 pub use post::Post;
 pub use recovery::Recovery;
@@ -63,6 +65,9 @@ pub enum Error {
     /// The file failed us.
     #[error(transparent)]
     Storage(db::Error),
+    /// A file on its way in could not be read.
+    #[error("a file could not be read: {0}")]
+    Unread(#[from] std::io::Error),
 }
 
 /// What is wrong with something that was entered.

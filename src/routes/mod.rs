@@ -5,6 +5,7 @@ mod accounts;
 mod admin;
 mod auth;
 mod invites;
+mod media;
 mod posts;
 mod recovery;
 mod settings;
@@ -16,6 +17,7 @@ pub fn all() -> Vec<rocket::Route> {
     [
         site::routes(),
         posts::routes(),
+        media::routes(),
         users::routes(),
         auth::routes(),
         recovery::routes(),

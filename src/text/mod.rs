@@ -4,6 +4,7 @@ pub mod diff;
 pub mod markdown;
 
 mod delta;
+mod file_name;
 mod highlight;
 mod name;
 mod runs;
@@ -14,6 +15,7 @@ mod words;
 
 pub use delta::Delta;
 pub use diff::Diff;
+pub use file_name::file_name;
 pub use name::{fold, is_name_character};
 pub use slug::Slug;
 pub use user_agent::browser;

@@ -65,7 +65,7 @@ async fn tag<'r>(request: &'r Request<'_>, response: &mut Response<'r>) {
 }
 
 /// Whether the request says that its sender has what `tag` stands for.
-pub(super) fn matches(request: &Request<'_>, tag: &str) -> bool {
+pub fn matches(request: &Request<'_>, tag: &str) -> bool {
     let held = request.headers().get("If-None-Match").flat_map(|value| value.split(','));
     held.map(|held| held.trim().trim_start_matches("W/")).any(|held| held == tag || held == "*")
 }

@@ -1,7 +1,7 @@
 //! What a visitor is told when something goes wrong.
 
-use super::{View, Visit};
-use rocket::http::{Accept, Header, MediaType, Method, Status};
+use super::{Format, View, Visit};
+use rocket::http::{Header, Method, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::{Json, Value, json};
 use rocket::{Catcher, Request, Route, catch, catchers};
@@ -21,7 +21,7 @@ struct Hinted<R>(R, Option<Header<'static>>);
 
 #[catch(401)]
 async fn sign_in_first(request: &Request<'_>) -> Told {
-    if wants_data(request) {
+    if Format::of(request) == Format::Data {
         return explain(Status::Unauthorized, request).await;
     }
     // Only a page can be come back to.
@@ -40,7 +40,7 @@ async fn explain(status: Status, request: &Request<'_>) -> Told {
     let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
     let hint = hint(status, &allowed);
     let (reason, advice) = in_words(status);
-    if wants_data(request) {
+    if Format::of(request) == Format::Data {
         return Told::Data((status, Hinted(Json(json!({ "error": reason })), hint)));
     }
     let nobody = Visit::default();
@@ -107,12 +107,6 @@ impl<'r, 'o: 'r, R: Responder<'r, 'o>> Responder<'r, 'o> for Hinted<R> {
         self.1.map(|header| response.set_header(header));
         Ok(response)
     }
-}
-
-/// Whether the visitor is a program that asked for JSON.
-pub(super) fn wants_data(request: &Request<'_>) -> bool {
-    let prefers = |accept: &Accept| accept.preferred().media_type() == &MediaType::JSON;
-    request.accept().is_some_and(prefers)
 }
 
 /// Whether a route takes every address that no other does; it does not speak for any of them.

@@ -41,7 +41,7 @@ impl Error {
                 blog::Error::Forbidden | blog::Error::Shut(_) => Status::Forbidden,
                 blog::Error::Conflict => Status::Conflict,
                 blog::Error::Invalid(_) => Status::UnprocessableEntity,
-                blog::Error::Storage(_) => Status::ServiceUnavailable,
+                blog::Error::Storage(_) | blog::Error::Unread(_) => Status::ServiceUnavailable,
             },
             Error::TooComplex(_) => Status::UnprocessableEntity,
             Error::Password(_) | Error::Task(_) => Status::InternalServerError,

@@ -15,6 +15,7 @@ mod client;
 mod entrance;
 mod error;
 mod form;
+mod format;
 mod hashing;
 mod next;
 mod page;
@@ -24,12 +25,14 @@ mod session;
 mod store;
 mod view;
 mod visit;
+mod workshop;
 
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
 pub use entrance::{Entrance, Entry};
 pub use error::{Error, Result};
 pub use form::{Problems, local_time, read_local_time};
+pub use format::Format;
 pub use hashing::Hashing;
 pub use next::Next;
 pub use notice::Notices;
@@ -39,6 +42,7 @@ pub use session::{sign_in, sign_out};
 pub use store::Store;
 pub use view::View;
 pub use visit::{Owner, Visit, Writer};
+pub use workshop::Workshop;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-use super::catchers;
+use super::format::Format;
 use super::notice::{self, Notice};
 use super::visit::Visit;
 use crate::blog::{Registration, Site, User};
@@ -13,7 +13,7 @@ pub struct View<'r> {
     visit: &'r Visit,
     uri: &'r Origin<'r>,
     notice: Option<Notice>,
-    wants_data: bool,
+    format: Format,
 }
 
 /// What a template gets: what the frame shows, and what the page shows.
@@ -50,12 +50,12 @@ impl<'r> View<'r> {
 
     /// Whether it is a program that asks, and wants JSON instead of a page.
     pub fn wants_data(&self) -> bool {
-        self.wants_data
+        self.format == Format::Data
     }
 
     /// The frame for `request` where the database cannot be asked.
     pub(super) fn bare(request: &'r Request<'_>, visit: &'r Visit) -> View<'r> {
-        View { visit, uri: request.uri(), notice: None, wants_data: false }
+        View { visit, uri: request.uri(), notice: None, format: Format::Page }
     }
 }
 
@@ -67,8 +67,8 @@ impl<'r> FromRequest<'r> for View<'r> {
         match Visit::of(request).await {
             Ok(visit) => {
                 let notice = notice::take(request.cookies());
-                let wants_data = catchers::wants_data(request);
-                Outcome::Success(View { visit, uri: request.uri(), notice, wants_data })
+                let format = Format::of(request);
+                Outcome::Success(View { visit, uri: request.uri(), notice, format })
             }
             Err(status) => Outcome::Error((status, ())),
         }

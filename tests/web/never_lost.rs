@@ -4,6 +4,7 @@ use crate::support::TestBlog;
 use monograph::blog::post::{At, Basis, Draft, Kept, Manuscript, Release, Version, Wish};
 use monograph::blog::{Error, Post, User};
 use monograph::text::Slug;
+use monograph::text::markdown::Pictures;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -95,7 +96,7 @@ impl<'b> Story<'b> {
             Intent::Keep => Wish::Keep(manuscript),
             Intent::Withdraw => Wish::Withdraw(manuscript),
             Intent::Publish => {
-                let draft = Draft::of(manuscript, Release::At(1_600_000_000));
+                let draft = Draft::of(manuscript, Release::At(1_600_000_000), &Pictures::default());
                 Wish::Publish(Box::new(draft.unwrap_or_else(|_| unreachable!())))
             }
         };

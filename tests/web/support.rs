@@ -30,6 +30,7 @@ pub struct TestBlog {
 pub struct Answer {
     pub status: Status,
     pub body: String,
+    pub bytes: Vec<u8>,
     headers: HashMap<String, String>,
 }
 
@@ -165,6 +166,33 @@ impl Visitor<'_> {
         self.send(self.blog.client.post(path.to_owned()).header(ContentType::Form).body(body))
     }
 
+    /// Sends files as a form does; each with its name.
+    pub fn upload(&self, files: &[(&str, &[u8])], alt: &str) -> Answer {
+        let part = |head: String, content: &[u8]| {
+            [
+                format!("--frontier\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+                content,
+                b"\r\n",
+            ]
+            .concat()
+        };
+        let mut body: Vec<u8> = files
+            .iter()
+            .flat_map(|(name, content)| {
+                part(format!("name=\"file\"; filename=\"{name}\""), content)
+            })
+            .collect();
+        body.extend(part("name=\"alt\"".to_owned(), alt.as_bytes()));
+        body.extend(b"--frontier--\r\n");
+        self.send_form(body)
+    }
+
+    /// Sends a body that says it is a form with files.
+    pub fn send_form(&self, body: Vec<u8>) -> Answer {
+        let kind = Header::new("Content-Type", "multipart/form-data; boundary=frontier");
+        self.send(self.blog.client.post("/admin/media").header(kind).body(body))
+    }
+
     pub fn request(&self, method: rocket::http::Method, path: &str) -> Answer {
         self.send(self.blog.client.req(method, path.to_owned()))
     }
@@ -236,7 +264,13 @@ impl Answer {
             all.push_str(header.value());
             all.push('\n');
         }
-        Answer { status, headers, body: response.into_string().await.unwrap_or_default() }
+        let bytes = response.into_bytes().await.unwrap_or_default();
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8(bytes.clone()).unwrap_or_default(),
+            bytes,
+        }
     }
 
     pub fn header(&self, name: &str) -> &str {

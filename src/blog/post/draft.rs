@@ -1,13 +1,14 @@
 use super::Manuscript;
 use crate::blog::{Problem, Tag, Word};
 use crate::text::Slug;
-use crate::text::markdown::{self, Rendered};
+use crate::text::markdown::{self, Outline, Pictures, Rendered};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A post as it leaves somebody's hands: everything about it is in order, and it is rendered.
 pub struct Draft {
     pub(super) manuscript: Manuscript,
     pub(super) rendered: Rendered,
+    pub(super) outline: Outline,
     pub(super) slug: Option<Slug>,
     pub(super) tags: Vec<Tag>,
     pub(super) release: Release,
@@ -64,8 +65,13 @@ impl Draft {
     /// The most characters of a summary.
     pub const MAX_SUMMARY: usize = 1000;
 
-    /// Checks a manuscript and renders its text, which is the slow part; or says what is wrong with it.
-    pub fn of(manuscript: Manuscript, release: Release) -> Result<Draft, Vec<Problem>> {
+    /// Checks a manuscript and renders its text with what is known of its pictures, which is the slow part; or says what
+    /// is wrong with it.
+    pub fn of(
+        manuscript: Manuscript,
+        release: Release,
+        pictures: &Pictures,
+    ) -> Result<Draft, Vec<Problem>> {
         let mut problems = manuscript.problems();
         if manuscript.title.is_empty() {
             problems.push(Problem::new("title", "A post needs a title."));
@@ -73,11 +79,12 @@ impl Draft {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let rendered = markdown::render(&manuscript.content)
+        let rendered = markdown::render(&manuscript.content, pictures)
             .map_err(|error| vec![Problem::new("content", error.to_string())])?;
         let slug = manuscript.wish().map_err(|problem| vec![problem])?;
         let tags = manuscript.parsed_tags().map_err(|problem| vec![problem])?;
-        Ok(Draft { manuscript, rendered, slug, tags, release })
+        let outline = Outline::of(&manuscript.content);
+        Ok(Draft { manuscript, rendered, outline, slug, tags, release })
     }
 
     /// Who may read it.
@@ -116,7 +123,9 @@ mod tests {
 
     #[test]
     fn a_post_that_comes_out_needs_a_title() {
-        let problems = Draft::of(Manuscript::new(" ", "Text."), Release::Now).err().unwrap();
+        let problems = Draft::of(Manuscript::new(" ", "Text."), Release::Now, &Pictures::default())
+            .err()
+            .unwrap();
         assert_eq!(problems, [Problem::new("title", "A post needs a title.")]);
     }
 

@@ -2,7 +2,7 @@
 
 use super::version::{Aside, Version};
 use super::{Manuscript, Post};
-use crate::blog::{Result, User, Word};
+use crate::blog::{Media, Result, User, Word};
 use crate::text::Delta;
 use rusqlite::{OptionalExtension, Transaction, named_params};
 
@@ -100,6 +100,7 @@ impl Post {
         };
         let sql = "UPDATE posts SET version = :number WHERE id = :post";
         tx.prepare_cached(sql)?.execute(named_params! { ":number": number, ":post": self.id })?;
+        Media::note_uses(tx, self.id, &[&manuscript.content, &self.content])?;
         Ok(number)
     }
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod attention;
+mod check;
 mod conflict;
 mod draft;
 mod history;
@@ -18,6 +19,7 @@ mod version;
 
 pub use address::{At, RESERVED, elsewhere};
 pub use attention::{About, Matter};
+pub use check::Finding;
 pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
 pub use history::{History, Line};
@@ -30,7 +32,7 @@ pub use save::{Saved, Wish};
 pub use version::{Aside, Version};
 
 use super::{Error, Result, Tag, User, Word};
-use crate::text::markdown::{self, Rendered, TooComplex};
+use crate::text::markdown::{self, Pictures, Rendered, TooComplex};
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 use uuid::Uuid;
@@ -120,8 +122,8 @@ impl Post {
     }
 
     /// The post as readers would see `manuscript`.
-    pub fn showing(self, manuscript: Manuscript) -> Result<Post, TooComplex> {
-        let Rendered { html, excerpt } = markdown::render(&manuscript.content)?;
+    pub fn showing(self, manuscript: Manuscript, pictures: &Pictures) -> Result<Post, TooComplex> {
+        let Rendered { html, excerpt } = markdown::render(&manuscript.content, pictures)?;
         let tags = manuscript.parsed_tags().unwrap_or_default();
         let Manuscript { title, content, summary, .. } = manuscript;
         Ok(Post { title, content, html, summary, excerpt, tags, ..self })

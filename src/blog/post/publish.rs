@@ -1,6 +1,6 @@
 use super::keep::{Basis, Entry, Kept};
 use super::{Draft, Manuscript, Post};
-use crate::blog::{Error, Result, Tag, User, Word, found, taken_by_other};
+use crate::blog::{Error, Media, Result, Tag, User, Word, found, taken_by_other};
 use crate::text::Slug;
 use rusqlite::{Transaction, named_params};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ impl Post {
         manuscript.fits()?;
         let post = Post::insert(tx, Some(by), uuid, now)?;
         post.add_version(tx, Some(by), &Entry::FIRST, manuscript, now)?;
+        Media::note_uses(tx, post.id, &[&manuscript.content])?;
         post.follow(tx, manuscript, now)
     }
 
@@ -107,6 +108,8 @@ impl Post {
     ) -> Result<()> {
         self.move_to(tx, &manuscript.slug)?;
         Tag::set(tx, self.id, &draft.tags)?;
+        Media::note_uses(tx, self.id, &[&manuscript.content])?;
+        self.note_outline(tx, &draft.outline)?;
         let sql = "UPDATE versions SET published_at = coalesce(published_at, :now)
                    WHERE post_id = :post AND number = :number";
         let values = named_params! { ":post": self.id, ":number": number, ":now": now };

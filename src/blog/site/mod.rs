@@ -72,7 +72,7 @@ impl Site {
     pub fn set(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
         let value = Site::check(key, value)?;
         if key == Key::Footer {
-            let footer = markdown::render(&value)
+            let footer = markdown::render(&value, &markdown::Pictures::default())
                 .map_err(|error| Problem::new("footer", error.to_string()))?;
             store(tx, FOOTER_HTML, &footer.html)?;
         }

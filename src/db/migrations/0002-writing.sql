@@ -60,6 +60,17 @@ UPDATE posts SET live_version = version WHERE published_at IS NOT NULL;
 -- A draft's date is part of its working copy now.
 ALTER TABLE posts DROP COLUMN planned_at;
 
+-- Where the text that readers see leads inside the blog: `posts/hello`; and how many of its pictures say nothing to who
+-- cannot see them.
+CREATE TABLE post_links (
+  post_id INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+  path    TEXT NOT NULL,
+  PRIMARY KEY (post_id, path)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE posts ADD COLUMN pictures_without_words INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX posts_without_words ON posts (published_at, id)
+  WHERE pictures_without_words > 0 AND deleted_at IS NULL AND published_at IS NOT NULL;
+
 -- Public addresses whose posts were removed for good.
 CREATE TABLE removed (
   path TEXT PRIMARY KEY

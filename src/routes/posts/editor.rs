@@ -1,6 +1,7 @@
 use super::form::PostForm;
-use crate::blog::post::Version;
+use crate::blog::post::{Finding, Version};
 use crate::blog::{Error, Post, Tag, User};
+use crate::text::markdown::Outline;
 use crate::web::{Problems, View, now};
 use rocket_dyn_templates::Template;
 use rusqlite::Connection;
@@ -16,6 +17,12 @@ pub struct Desk {
     unseen: Option<Uuid>,
     /// The tags there are, the most used first.
     tags: Vec<String>,
+    /// What to say before the post goes out, how many words there are and how many minutes they take.
+    findings: Vec<Finding>,
+    words: usize,
+    minutes: usize,
+    /// The numbers of the texts that wait beside the working copy.
+    asides: Vec<i64>,
 }
 
 impl Desk {
@@ -28,7 +35,15 @@ impl Desk {
     pub fn with(conn: &Connection, user: &User, uuid: &Uuid) -> Result<Desk, Error> {
         let post = Post::for_edit(conn, user, uuid, now())?;
         let head = Version::working_copy(conn, &post)?;
-        Ok(Desk { work: Some((post, head)), ..Desk::empty(conn)? })
+        let outline = Outline::of(&head.manuscript.content);
+        Ok(Desk {
+            findings: head.manuscript.findings(conn, &outline, now())?,
+            words: outline.words,
+            minutes: outline.minutes,
+            asides: post.open_asides(conn)?,
+            work: Some((post, head)),
+            ..Desk::empty(conn)?
+        })
     }
 
     /// A desk whose post nobody may see now, because nobody is signed in.
@@ -69,6 +84,10 @@ impl Editor<'_> {
                 problems,
                 refusal,
                 known_tags: &self.desk.tags,
+                findings: &self.desk.findings,
+                words: self.desk.words,
+                minutes: self.desk.minutes,
+                asides: &self.desk.asides,
                 zone: self.view.visit().site.timezone.name(),
                 post,
                 state: post.map_or("draft", state),
@@ -88,6 +107,10 @@ struct Context<'a> {
     problems: &'a Problems,
     refusal: Option<&'a str>,
     known_tags: &'a [String],
+    findings: &'a [Finding],
+    words: usize,
+    minutes: usize,
+    asides: &'a [i64],
     zone: &'a str,
     post: Option<&'a Post>,
     state: &'a str,

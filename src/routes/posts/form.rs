@@ -1,5 +1,6 @@
 use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Visibility, Wish};
 use crate::blog::{Post, Problem, Word};
+use crate::text::markdown::Pictures;
 use crate::text::{single_line, unix_lines};
 use crate::web::{Problems, local_time, read_local_time};
 use chrono_tz::Tz;
@@ -119,13 +120,14 @@ impl PostForm {
         &self,
         post: Option<&Post>,
         manuscript: Manuscript,
+        pictures: &Pictures,
         mut problems: Problems,
     ) -> Result<Wish, Problems> {
         let release = problems.check(self.release(post, manuscript.publish_at));
         let found = match release {
             Some(Some(release)) => {
                 // Rendering may take a while; others need not wait for it.
-                let draft = block_in_place(|| Draft::of(manuscript, release));
+                let draft = block_in_place(|| Draft::of(manuscript, release, pictures));
                 draft.map(|draft| Wish::Publish(Box::new(draft)))
             }
             _ => match manuscript.problems() {

@@ -2,8 +2,9 @@
 
 use super::parse_id;
 use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Wish};
-use crate::blog::{Error, Post, User, Word};
+use crate::blog::{Error, Media, Post, User, Word};
 use crate::text::diff::{self, Diff, Piece};
+use crate::text::markdown::Pictures;
 use crate::web::{Notices, Result, Store, View, local_time, now};
 use chrono_tz::Tz;
 use rocket::response::{Redirect, Responder};
@@ -91,15 +92,16 @@ async fn restore(
     notices: Notices<'_>,
 ) -> Result<Redirect> {
     let uuid = parse_id(id)?;
-    let (post, version, manuscript) = store
+    let (post, version, manuscript, pictures) = store
         .read(|conn| {
             let post = Post::for_edit(conn, user, &uuid, now())?;
             let version = Version::at(conn, &post, version)?;
             let manuscript = version.to_restore(conn, &post)?;
-            Ok::<_, Error>((post, version, manuscript))
+            let pictures = Media::pictures(conn, &manuscript.content)?;
+            Ok::<_, Error>((post, version, manuscript, pictures))
         })
         .await?;
-    let wish = wish(&post, &version, manuscript);
+    let wish = wish(&post, &version, manuscript, &pictures);
     let basis = Basis::Restored(version.number);
     store.write(|tx| Post::save(tx, user, &uuid, basis, &wish, now())).await?;
     notices.say(match wish {
@@ -113,10 +115,10 @@ async fn restore(
 }
 
 /// What was before readers goes before readers again; what never was does not.
-fn wish(post: &Post, version: &Version, manuscript: Manuscript) -> Wish {
+fn wish(post: &Post, version: &Version, manuscript: Manuscript, pictures: &Pictures) -> Wish {
     if would_come_out(post, version) {
         let release = post.published_at.map_or(Release::Now, Release::At);
-        if let Ok(draft) = block_in_place(|| Draft::of(manuscript.clone(), release)) {
+        if let Ok(draft) = block_in_place(|| Draft::of(manuscript.clone(), release, pictures)) {
             return Wish::Publish(Box::new(draft));
         }
     }

@@ -1,5 +1,5 @@
 use crate::blog::post::{At, Page, Version};
-use crate::blog::{Error, Post, post};
+use crate::blog::{Error, Media, Post, post};
 use crate::text::Slug;
 use crate::web::{Public, Result, Store, View, Visit, now};
 use rocket::http::uri::Segments;
@@ -64,8 +64,13 @@ pub async fn show(
 
 /// A draft, for those who may change it: as it would look if it came out now.
 async fn draft(post: Post, store: &Store, view: &View<'_>) -> Result<Found> {
-    let head = store.read(|conn| Version::working_copy(conn, &post)).await?;
-    let shown = block_in_place(|| post.showing(head.manuscript));
+    let (manuscript, pictures) = store
+        .read(|conn| {
+            let manuscript = Version::working_copy(conn, &post)?.manuscript;
+            Media::pictures(conn, &manuscript.content).map(|pictures| (manuscript, pictures))
+        })
+        .await?;
+    let shown = block_in_place(|| post.showing(manuscript, &pictures));
     Ok(Found::Page(Public(page(&shown?, view))))
 }
 

@@ -5,7 +5,8 @@ use super::editor::{Desk, Editor};
 use super::form::PostForm;
 use super::refusal::Refusal;
 use crate::blog::post::{Kept, Manuscript, Saved, Wish};
-use crate::blog::{Error, Post, User};
+use crate::blog::{Error, Media, Post, User};
+use crate::text::markdown::Pictures;
 use crate::web::{Problems, Reply, Result, Store, View, now};
 use rocket::http::Status;
 use rocket::serde::json::{Json, json};
@@ -32,7 +33,11 @@ impl Submission<'_> {
                 .keep_for_later(manuscript, |form| self.refuse(form, Refusal::Trashed))
                 .await;
         }
-        let wish = match self.form.wish(post, manuscript.clone(), problems) {
+        let pictures = match self.pictures(&manuscript).await {
+            Ok(pictures) => pictures,
+            Err(error) => return Ok(self.refuse(self.form, Refusal::of(error)?)),
+        };
+        let wish = match self.form.wish(post, manuscript.clone(), &pictures, problems) {
             Ok(wish) => wish,
             Err(problems) => return self.mend(manuscript, &problems).await,
         };
@@ -83,6 +88,10 @@ impl Submission<'_> {
     fn manuscript(&self) -> (Manuscript, Problems) {
         let before = self.desk.work.as_ref().map(|(_, head)| &head.manuscript);
         self.form.manuscript(self.view.visit().site.timezone, before)
+    }
+
+    async fn pictures(&self, manuscript: &Manuscript) -> Result<Pictures, Error> {
+        self.store.read(|conn| Media::pictures(conn, &manuscript.content)).await
     }
 
     async fn save(&self, wish: &Wish) -> Result<Saved, Error> {

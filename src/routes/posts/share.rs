@@ -1,7 +1,7 @@
 //! Links that show what is not out yet to somebody without an account.
 
 use super::parse_id;
-use crate::blog::{Error, Post, Problem, Share, Token, User};
+use crate::blog::{Error, Media, Post, Problem, Share, Token, User};
 use crate::web::{Notices, Problems, PublicUrl, Reply, Result, Store, View, now};
 use rocket::form::{Form, FromForm};
 use rocket::http::Header;
@@ -102,9 +102,15 @@ struct Confidential {
 #[get("/shared?<key>")]
 async fn shared(key: Option<&str>, store: &State<Store>, view: View<'_>) -> Result<Confidential> {
     let digest = key.and_then(Token::digest_of).ok_or(Error::NotFound)?;
-    let (post, head) = store.read(|conn| Share::shown(conn, &digest, now())).await?;
+    let (post, head, pictures) = store
+        .read(|conn| {
+            let (post, head) = Share::shown(conn, &digest, now())?;
+            let pictures = Media::pictures(conn, &head.manuscript.content)?;
+            Ok::<_, Error>((post, head, pictures))
+        })
+        .await?;
     let saved_at = head.saved_at;
-    let post = block_in_place(|| post.showing(head.manuscript))?;
+    let post = block_in_place(|| post.showing(head.manuscript, &pictures))?;
     let content = json!({ "post": post, "saved_at": saved_at });
     Ok(Confidential {
         page: view.page("posts/shared.html", content),

@@ -61,10 +61,10 @@ fn shorten(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::render;
+    use super::super::{Pictures, render};
 
     fn excerpt(markdown: &str) -> String {
-        render(markdown).unwrap().excerpt
+        render(markdown, &Pictures::default()).unwrap().excerpt
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Markdown as HTML that is safe to show.
 
 mod excerpt;
+mod images;
 mod limits;
+mod outline;
 mod pictures;
 mod tags;
 
@@ -15,6 +17,8 @@ use comrak::{Arena, Node, Options};
 use super::highlight::Highlighter;
 use super::sanitize;
 pub use limits::TooComplex;
+pub use outline::{Outline, Over, Stumble, Target};
+pub use pictures::{Picture, Pictures, Shown, mentioned};
 
 /// What a reader sees of a text.
 #[derive(Debug)]
@@ -25,15 +29,16 @@ pub struct Rendered {
     pub excerpt: String,
 }
 
-/// Renders CommonMark with GitHub's extensions, or says why it would take too much work.
-pub fn render(markdown: &str) -> Result<Rendered, TooComplex> {
+/// Renders CommonMark with GitHub's extensions and what is known of its pictures, or says why it would take too much
+/// work.
+pub fn render(markdown: &str, pictures: &Pictures) -> Result<Rendered, TooComplex> {
     let arena = Arena::new();
     let options = options();
     let root = limits::parse(&arena, markdown, &options)?;
     limits::check_nodes(root)?;
     let html = format(root, &options)?;
     tags::check(&html)?;
-    let html = pictures::link_foreign(&sanitize::clean(&html));
+    let html = images::complete(&sanitize::clean(&html), pictures);
     Ok(Rendered { html, excerpt: excerpt::of(root) })
 }
 
@@ -93,13 +98,13 @@ mod tests {
     use super::*;
 
     fn html(markdown: &str) -> String {
-        render(markdown).unwrap().html
+        render(markdown, &Pictures::default()).unwrap().html
     }
 
     /// Renders where a recursion over the text would overflow.
     fn render_on_small_stack(markdown: String) -> Result<Rendered, TooComplex> {
         let thread = std::thread::Builder::new().stack_size(512 * 1024);
-        thread.spawn(move || render(&markdown)).unwrap().join().unwrap()
+        thread.spawn(move || render(&markdown, &Pictures::default())).unwrap().join().unwrap()
     }
 
     #[test]
@@ -168,15 +173,16 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused_with_its_line() {
         for line in [">".repeat(10_000), "**a ".repeat(200) + &"b** ".repeat(200)] {
-            assert_eq!(render(&format!("a\n\n{line}")).unwrap_err(), TooComplex::Deep(3));
+            let refused = render(&format!("a\n\n{line}"), &Pictures::default());
+            assert_eq!(refused.unwrap_err(), TooComplex::Deep(3));
         }
-        render(&(">".repeat(50) + " a")).unwrap();
+        html(&(">".repeat(50) + " a"));
     }
 
     #[test]
     fn a_table_of_many_cells_is_refused() {
         let table = format!("|{}\n|{}\n{}", "a|".repeat(999), "-|".repeat(999), "a\n".repeat(999));
-        assert_eq!(render(&table).unwrap_err(), TooComplex::Large);
+        assert_eq!(render(&table, &Pictures::default()).unwrap_err(), TooComplex::Large);
     }
 
     #[test]

@@ -1,101 +1,82 @@
-//! Pictures on other hosts, which browsers are told not to load, as links to them.
+//! What a text should know about the files that it shows.
 
-/// Turns each picture on another host into a link, in HTML as the sanitizer writes it.
-pub fn link_foreign(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut in_link = false;
-    let mut rest = html;
-    // The sanitizer escapes `<` and `>` everywhere else, so these are the ends of tags.
-    while let Some((text, tail)) = rest.split_once('<')
-        && let Some((tag, tail)) = tail.split_once('>')
-    {
-        out.push_str(text);
-        match foreign_picture(tag) {
-            Some((address, alt)) => out.push_str(&link(address, alt, in_link)),
-            None => out.extend(["<", tag, ">"]),
-        }
-        in_link = is_link(tag) || in_link && tag != "/a";
-        rest = tail;
+use std::collections::HashMap;
+
+/// The files that a text mentions, as far as they are known; `Pictures::default()` knows none.
+#[derive(Debug, Default)]
+pub struct Pictures(HashMap<String, Picture>);
+
+/// A file of this site.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What a page can do with it.
+    pub shown: Shown,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+    /// The same picture less wide: the width and the address of each, the narrowest first.
+    pub narrower: Vec<(u32, String)>,
+}
+
+/// What a page can do with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Show it.
+    AsPicture,
+    /// Play it.
+    AsAudio,
+    /// Play and show it.
+    AsVideo,
+    /// Lead to it.
+    AsLink,
+}
+
+/// Where addresses of files begin; the digest and the name follow.
+const MEDIA: &str = "/media/";
+
+/// How many hexadecimal digits of a digest stand in an address.
+const DIGITS: usize = 32;
+
+impl Pictures {
+    /// The file that is found at `address`.
+    pub(super) fn at(&self, address: &str) -> Option<&Picture> {
+        self.0.get(digest(address.strip_prefix(MEDIA)?)?)
     }
-    out + rest
 }
 
-fn is_link(tag: &str) -> bool {
-    tag == "a" || tag.starts_with("a ")
-}
-
-/// The address and the alternative text of a picture on another host.
-fn foreign_picture(tag: &str) -> Option<(&str, Option<&str>)> {
-    let attributes = tag.strip_prefix("img ")?;
-    let address = attribute(attributes, "src")?.trim_start();
-    let starts_with = |start: &str| {
-        address.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-    };
-    let is_foreign = ["http:", "https:", "//"].into_iter().any(starts_with);
-    is_foreign.then(|| (address, attribute(attributes, "alt")))
-}
-
-/// The escaped value of an attribute; all values stand in double quotes.
-fn attribute<'t>(attributes: &'t str, name: &str) -> Option<&'t str> {
-    let mut parts = attributes.split('"');
-    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
-        if key.trim().strip_suffix('=') == Some(name) {
-            return Some(value);
-        }
+/// Each file goes by the digest in its address.
+impl FromIterator<(String, Picture)> for Pictures {
+    fn from_iter<I: IntoIterator<Item = (String, Picture)>>(all: I) -> Pictures {
+        Pictures(all.into_iter().collect())
     }
-    None
 }
 
-fn link(address: &str, alt: Option<&str>, in_link: bool) -> String {
-    let text = alt.filter(|alt| !alt.trim().is_empty()).unwrap_or(address);
-    if in_link { text.to_owned() } else { format!("<a href=\"{address}\">{text}</a>") }
+/// The digests of the files whose addresses stand in `text`, each once.
+pub fn mentioned(text: &str) -> Vec<&str> {
+    let mut digests: Vec<_> = text.split(MEDIA).skip(1).filter_map(digest).collect();
+    digests.sort_unstable();
+    digests.dedup();
+    digests
+}
+
+/// The digest at the beginning of `text`.
+fn digest(text: &str) -> Option<&str> {
+    let (digest, rest) = text.split_at_checked(DIGITS)?;
+    let is_digest = digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (is_digest && rest.starts_with('/')).then_some(digest)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::render;
-
-    fn html(markdown: &str) -> String {
-        render(markdown).unwrap().html
-    }
+    use super::*;
 
     #[test]
-    fn a_picture_on_another_host_becomes_a_link() {
-        assert_eq!(
-            html("![A < \"B\"](https://b.example/c?d&e)"),
-            "<p><a href=\"https://b.example/c?d&amp;e\">A &lt; &quot;B&quot;</a></p>\n"
+    fn every_file_in_a_text_is_found_once() {
+        let (a, b) = ("0123456789abcdef".repeat(2), "f".repeat(32));
+        let text = format!(
+            "![x](/media/{b}/x.jpg) <img src=\"https://a.example/media/{a}/y\"> /media/{b}/z \
+             /media/short/x /media/{}/x /media/{a}",
+            "F".repeat(32)
         );
-    }
-
-    #[test]
-    fn a_picture_without_words_is_named_by_its_address() {
-        assert_eq!(
-            html("![](//b.example/c)"),
-            "<p><a href=\"//b.example/c\">//b.example/c</a></p>\n"
-        );
-    }
-
-    #[test]
-    fn a_picture_in_raw_html_is_treated_the_same() {
-        assert_eq!(
-            html("<img alt=A src='HTTP://b.example/c'>"),
-            "<a href=\"HTTP://b.example/c\">A</a>\n"
-        );
-    }
-
-    #[test]
-    fn a_picture_inside_a_link_leaves_its_words() {
-        assert_eq!(
-            html("[![A](https://b.example/c)](/d) ![E](https://b.example/f)"),
-            "<p><a href=\"/d\">A</a> <a href=\"https://b.example/f\">E</a></p>\n"
-        );
-    }
-
-    #[test]
-    fn a_picture_of_this_site_stays() {
-        assert_eq!(
-            html("![A](/media/a.png \"B\")"),
-            "<p><img src=\"/media/a.png\" alt=\"A\" title=\"B\"></p>\n"
-        );
+        assert_eq!(mentioned(&text), [a.as_str(), b.as_str()]);
     }
 }

@@ -17,6 +17,7 @@ use super::{Error, Report};
 use crate::blog::post::{Arrival, Draft, Manuscript, Origin, Release, Visibility};
 use crate::blog::{self, Digest, Post, Site, Tag, User, Word};
 use crate::db::Db;
+use crate::text::markdown::Pictures;
 use crate::text::{Slug, single_line};
 use file::PostFile;
 use files::Source;
@@ -149,7 +150,9 @@ fn arrival(file: &mut PostFile, source: &Source) -> Result<Arrival, Vec<blog::Pr
             .notes
             .push("its address has no letter or digit; the title gave it another".to_owned()),
     }
-    let draft = Draft::of(manuscript.clone(), Release::At(file.date.unwrap_or(source.changed_at)))?;
+    let release = Release::At(file.date.unwrap_or(source.changed_at));
+    // What comes from elsewhere mentions no file of ours yet.
+    let draft = Draft::of(manuscript.clone(), release, &Pictures::default())?;
     if file.draft {
         return Ok(Arrival::Draft(manuscript));
     }

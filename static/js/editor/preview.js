@@ -10,7 +10,7 @@ const policy = globalThis.trustedTypes?.createPolicy("monograph-preview", { crea
 export function preview(form, follow) {
   const button = form.querySelector("[data-preview]");
   const pane = form.querySelector(".editor__preview");
-  const { title, content } = form.elements;
+  const { title, content, summary } = form.elements;
   let request = null;
   let timer;
   let shown = null;
@@ -23,17 +23,18 @@ export function preview(form, follow) {
   }
 
   async function refresh() {
-    const text = JSON.stringify([title.value, content.value]);
-    if (pane.hidden || text === shown) return;
+    const text = [title, content, summary].map((field) => [field.name, field.value]);
+    const key = JSON.stringify(text);
+    if (pane.hidden || key === shown) return;
     request?.abort();
     request = new AbortController();
     const { signal } = request;
     try {
-      const rendered = await render(title.value, content.value, signal);
+      const rendered = await render(text, signal);
       if (signal.aborted) return;
       pane.replaceChildren(...rendered);
       follow();
-      shown = text;
+      shown = key;
     } catch {
       if (!signal.aborted) pane.replaceChildren(GONE);
     }
@@ -45,15 +46,15 @@ export function preview(form, follow) {
     remember(!pane.hidden);
   });
   form.addEventListener("input", (event) => {
-    if (event.target !== title && event.target !== content) return;
+    if (![title, content, summary].includes(event.target)) return;
     clearTimeout(timer);
     timer = setTimeout(refresh, DELAY);
   });
   open(remembered());
 }
 
-async function render(title, content, signal) {
-  const body = new URLSearchParams({ title, content });
+async function render(text, signal) {
+  const body = new URLSearchParams(text);
   const response = await fetch("/posts/preview", { method: "POST", body, signal, redirect: "error" });
   const html = await response.text();
   const page = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
