@@ -86,6 +86,7 @@ async fn a_browser_that_was_closed_while_somebody_typed_has_the_text() {
     visitor.blog.stop();
     visitor.types("title", "Unfinished").await;
     visitor.types("content", "In the middle of a").await;
+    visitor.waits_until("JSON.stringify(localStorage).includes('In+the+middle+of+a')").await;
     visitor.driver.close();
     visitor.blog.start_again();
     visitor.client = visitor.driver.open(Scripts::On).await;

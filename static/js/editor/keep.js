@@ -2,16 +2,22 @@
 
 import { marker, textOf } from "./form.js";
 
+// The most that a sudden end of the browser can cost, in milliseconds.
 const DELAY = 300;
 
 export function keeper(form) {
   const prefix = `monograph:text:${form.dataset.user}:`;
   const key = () => prefix + form.dataset.workingCopy;
   const holds = () => load(key())?.text === textOf(form);
-  let timer;
+  let timer = null;
+
+  function cancel() {
+    clearTimeout(timer);
+    timer = null;
+  }
 
   function now() {
-    clearTimeout(timer);
+    cancel();
     if (!form.dataset.user) return;
     const [version, draft] = [marker(form, "base_version"), marker(form, "draft")];
     store(key(), JSON.stringify({ text: textOf(form), version, draft }));
@@ -20,14 +26,13 @@ export function keeper(form) {
   return {
     now,
     soon() {
-      clearTimeout(timer);
-      timer = setTimeout(now, DELAY);
+      timer ??= setTimeout(now, DELAY);
     },
     // Whether what is in the form survives its page.
     holds,
     // The server has what is in the form.
     drop() {
-      clearTimeout(timer);
+      cancel();
       if (load(key())) remove(key());
     },
     // What an earlier visit left: of this post, or, on the page for a new one, of a post that never reached the server.
