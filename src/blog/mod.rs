@@ -1,11 +1,13 @@
 //! What things are and what may be done with them: all the rules, and all the SQL.
 
 pub mod post;
+pub mod series;
 pub mod site;
 
 mod admission;
 mod common;
 mod invite;
+mod menu;
 mod password;
 mod recovery;
 mod role;
@@ -20,15 +22,17 @@ mod word;
 
 pub use admission::{Admission, Ownership, Shut};
 pub use invite::Invite;
+pub use menu::Menu;
 pub use password::{Hasher, Password};
 pub use post::Post;
 pub use recovery::Recovery;
 pub use role::Role;
 pub use secret::cookie_key;
+pub use series::Series;
 pub use session::{Client, Session};
 pub use sign_in::{Knock, Proven};
 pub use site::{AiCrawlers, Registration, Site};
-pub use tag::Tag;
+pub use tag::{KnownTag, Tag};
 pub use token::{Digest, Token};
 pub use user::User;
 pub use user_name::UserName;

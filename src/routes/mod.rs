@@ -7,8 +7,10 @@ mod auth;
 mod invites;
 mod posts;
 mod recovery;
+mod series;
 mod settings;
 mod site;
+mod tags;
 mod users;
 
 /// Every place there is.
@@ -16,6 +18,8 @@ pub fn all() -> Vec<rocket::Route> {
     [
         site::routes(),
         posts::routes(),
+        tags::routes(),
+        series::routes(),
         users::routes(),
         auth::routes(),
         recovery::routes(),

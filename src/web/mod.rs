@@ -10,6 +10,7 @@ pub mod origin;
 pub mod templates;
 pub mod throttle;
 
+mod address;
 mod claim;
 mod client;
 mod entrance;
@@ -25,6 +26,7 @@ mod store;
 mod view;
 mod visit;
 
+pub use address::encoded;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
 pub use entrance::{Entrance, Entry};
@@ -38,7 +40,7 @@ pub use reply::Reply;
 pub use session::{sign_in, sign_out};
 pub use store::Store;
 pub use view::View;
-pub use visit::{Owner, Visit, Writer};
+pub use visit::{Editor, Owner, Visit, Writer};
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-use super::Manuscript;
+use super::{Kind, Manuscript};
 use crate::blog::{Problem, Tag, Word};
 use crate::text::Slug;
 use crate::text::markdown::{self, Rendered};
@@ -78,6 +78,11 @@ impl Draft {
         let slug = manuscript.wish().map_err(|problem| vec![problem])?;
         let tags = manuscript.parsed_tags().map_err(|problem| vec![problem])?;
         Ok(Draft { manuscript, rendered, slug, tags, release })
+    }
+
+    /// What it is for its readers.
+    pub fn kind(&self) -> Kind {
+        self.manuscript.kind
     }
 
     /// Who may read it.
