@@ -71,6 +71,15 @@ impl Manuscript {
             tags: pick(&base.tags, &self.tags, &theirs.tags),
             publish_at: pick(&base.publish_at, &self.publish_at, &theirs.publish_at),
             visibility: pick(&base.visibility, &self.visibility, &theirs.visibility),
+            kind: pick(&base.kind, &self.kind, &theirs.kind),
+            series: pick(&base.series, &self.series, &theirs.series),
+            series_position: pick(
+                &base.series_position,
+                &self.series_position,
+                &theirs.series_position,
+            ),
+            menu: pick(&base.menu, &self.menu, &theirs.menu),
+            pinned: pick(&base.pinned, &self.pinned, &theirs.pinned),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What differs between two versions besides the text.
 
+use super::place;
 use crate::blog::Word;
 use crate::blog::post::Manuscript;
 use crate::text::diff::{self, Piece};
@@ -24,9 +25,22 @@ pub fn between(old: &Manuscript, new: &Manuscript, zone: Tz) -> Vec<Field> {
         ("Address", old.slug.clone(), new.slug.clone()),
         ("Summary", old.summary.clone(), new.summary.clone()),
         ("Tags", old.tags.clone(), new.tags.clone()),
+        ("Kind", old.kind.word().to_owned(), new.kind.word().to_owned()),
+        ("Series", series(old), series(new)),
+        ("Place in the menu", place::shown(old.menu), place::shown(new.menu)),
+        ("Pinned", yes_or_no(old.pinned), yes_or_no(new.pinned)),
         ("Date", date(old), date(new)),
         ("Who may read it", old.visibility.word().to_owned(), new.visibility.word().to_owned()),
     ];
     let changed = fields.into_iter().filter(|(_, old, new)| old != new);
     changed.map(|(name, old, new)| Field { name, pieces: diff::line(&old, &new) }).collect()
+}
+
+fn series(manuscript: &Manuscript) -> String {
+    let part = place::shown(manuscript.series_position);
+    format!("{} {part}", manuscript.series).trim().to_owned()
+}
+
+fn yes_or_no(answer: bool) -> String {
+    if answer { "yes".to_owned() } else { "no".to_owned() }
 }
