@@ -117,8 +117,23 @@ async fn two_tabs_that_write_the_same_post_lose_neither_text() {
     visitor.types("content", " mine").await;
     visitor.reads_in_state("Somebody else saved").await;
     visitor.presses("Show both texts").await;
-    visitor.sees("Their text").await;
-    assert_eq!(visitor.value("content").await, "Once mine");
+    visitor.sees("Or take one as it is").await;
+    assert_eq!(visitor.value("my-text").await, "Once mine");
+    assert_eq!(visitor.value("their-text").await, "Theirs");
+    visitor.pastes("content", "Theirs and mine").await;
+    visitor.presses("Save this text").await;
+    visitor.arrives_at(edit.path()).await;
+    assert_eq!(visitor.value("content").await, "Theirs and mine");
+    assert_eq!(kept(&visitor).await, "", "the server has both");
+    let past = "const page = async (url) => new DOMParser().parseFromString(
+          await (await fetch(url)).text(), 'text/html');
+        const links = [...document.querySelectorAll('.row__title a')].map((link) => link.getAttribute('href'));
+        const versions = await Promise.all(links.map(page));
+        return versions.map((version) => version.querySelector('textarea').value).join('|')";
+    visitor.open(&edit.path().replace("/edit", "/history")).await;
+    let past = visitor.runs(past, vec![]).await;
+    let past: Vec<_> = past.as_str().unwrap().split('|').collect();
+    assert!(past.contains(&"Theirs and mine") && past.contains(&"Once mine"), "{past:?}");
 }
 
 /// What this browser keeps of texts.
