@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Member {
     #[serde(skip)]
     id: i64,
-    /// See [`Post::uuid`].
+    /// See [`crate::blog::Post::uuid`].
     pub uuid: String,
     /// What it is called.
     pub title: String,
