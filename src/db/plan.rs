@@ -18,7 +18,9 @@ pub fn in_new_database(question: impl FnOnce(&Connection)) {
 #[track_caller]
 pub fn assert_searched(conn: &Connection, sql: &str) {
     for step in steps(conn, sql) {
-        assert!(!step.starts_with("SCAN") || step == "SCAN CONSTANT ROW", "{step}: {sql}");
+        // The few values in a row's JSON are no table.
+        let is_small = step == "SCAN CONSTANT ROW" || step.starts_with("SCAN json_each ");
+        assert!(!step.starts_with("SCAN") || is_small, "{step}: {sql}");
     }
 }
 

@@ -52,6 +52,9 @@ fn posts_are_found_by_what_stands_in_them() {
         assert_eq!(page.body.matches("class=\"row__title\"").count(), 1, "{words}");
         assert!(page.says(&format!(">{found}</a>")), "{words}");
     }
+    for words in ["summary", "visibility", "tags", "public", "post"] {
+        assert!(bo.get(&format!("/admin?q={words}")).says("Nothing here has"), "{words}");
+    }
     assert!(bo.get("/admin?q=%25").body.matches("class=\"row__title\"").count() == 1);
     assert!(bo.get("/admin?q=%3Cb%3E").says("Nothing here has “&lt;b&gt;” in it."));
 }

@@ -132,3 +132,20 @@ fn the_past_of_a_post_is_nobodys_but_who_may_change_it() {
     let other = bo.write_with("Other", "Text.", &[("status", "draft")]);
     assert_eq!(ed.get(&format!("/posts/{other}/history/2")).status, Status::NotFound);
 }
+
+#[test]
+fn an_address_that_another_post_has_by_now_is_not_taken_back() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let id = bo.write("Rain", "First.");
+    let edit = format!("/posts/{id}/edit");
+    bo.post(&edit, &[("title", "Rain"), ("content", "Second."), ("slug", "snow")]);
+    // The address leads to the post as long as no other has it, so only the file itself can be so old.
+    let move_away = "DELETE FROM redirects";
+    blog.db().write(|tx| Ok::<_, monograph::db::Error>(tx.execute(move_away, [])?)).unwrap();
+    bo.write("Rain", "Another.");
+    let answer = bo.post(&format!("/posts/{id}/history/1/restore"), &[]);
+    assert_eq!(answer.status, Status::SeeOther, "{}", answer.body);
+    assert!(blog.stranger().get("/posts/snow").says("First."));
+    assert!(blog.stranger().get("/posts/rain").says("Another."));
+}

@@ -134,7 +134,13 @@ pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Resul
     Ok(())
 }
 
-fn is_free(tx: &Transaction<'_>, kind: Kind, slug: &Slug, own: Option<i64>) -> Result<bool> {
+/// Whether nothing but `own` has the address or had it once.
+pub(super) fn is_free(
+    conn: &Connection,
+    kind: Kind,
+    slug: &Slug,
+    own: Option<i64>,
+) -> Result<bool> {
     if kind.reserves(slug) {
         return Ok(false);
     }
@@ -143,7 +149,7 @@ fn is_free(tx: &Transaction<'_>, kind: Kind, slug: &Slug, own: Option<i64>) -> R
     let values = named_params! {
         ":slug": slug, ":place": kind.place(slug), ":post_place": Kind::Post.place(slug), ":own": own,
     };
-    Ok(tx.prepare_cached(IS_FREE)?.query_row(values, |row| row.get(0))?)
+    Ok(conn.prepare_cached(IS_FREE)?.query_row(values, |row| row.get(0))?)
 }
 
 #[cfg(test)]

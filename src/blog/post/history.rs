@@ -1,7 +1,8 @@
+use super::address::is_free;
 use super::version::Version;
 use super::{Manuscript, Post};
 use crate::blog::{Error, Result};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 
 /// A version as the history lists it.
@@ -99,13 +100,12 @@ impl Version {
     /// The text as it can be gone back to: the post keeps its date, and its address where another post has the old one.
     pub fn to_restore(&self, conn: &Connection, post: &Post) -> Result<Manuscript> {
         let now = Version::working_copy(conn, post)?.manuscript;
-        let taken = "SELECT 1 FROM posts WHERE slug = :slug AND id <> :post";
-        let values = named_params! { ":slug": self.manuscript.slug, ":post": post.id };
-        let taken = conn.prepare_cached(taken)?.query_row(values, |_| Ok(())).optional()?;
-        let slug = match taken {
-            Some(()) => now.slug,
-            None => self.manuscript.slug.clone(),
+        let wish = self.manuscript.wish().ok().flatten();
+        let is_free = match &wish {
+            Some(wish) => is_free(conn, self.manuscript.kind, wish, Some(post.id))?,
+            None => true,
         };
+        let slug = if is_free { self.manuscript.slug.clone() } else { now.slug };
         Ok(Manuscript { slug, publish_at: now.publish_at, ..self.manuscript.clone() })
     }
 }

@@ -75,9 +75,11 @@ pub const TRASHED_BY_AUTHOR: Which = Which {
     ..TRASHED
 };
 
+/// In the words of the author, not in those of the blog.
 const MATCHES: &str =
     "EXISTS (SELECT 1 FROM versions WHERE post_id = posts.id AND number = posts.version
-    AND (content LIKE :pattern ESCAPE '\\' OR fields LIKE :pattern ESCAPE '\\'))";
+    AND (content LIKE :pattern ESCAPE '\\' OR EXISTS (
+      SELECT 1 FROM json_each(fields) WHERE key IN ('title', 'slug', 'summary', 'tags', 'series') AND value LIKE :pattern ESCAPE '\\')))";
 
 impl Query {
     /// Some posts between two places.
