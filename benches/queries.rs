@@ -4,7 +4,7 @@
 mod support;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use monograph::blog::post::Page;
+use monograph::blog::post::{Kind, Page};
 use monograph::blog::{self, Client, Post, Session, User};
 use monograph::text::Slug;
 use support::{Blog, NOW, PAGE, SIZES};
@@ -28,7 +28,7 @@ fn lookups(criterion: &mut Criterion, blog: &Blog, size: usize) {
         bench.iter(|| blog.db.read(|conn| Session::resume(conn, &session, NOW)).unwrap());
     });
     criterion.bench_function(&format!("post by slug/{size}"), |bench| {
-        bench.iter(|| blog.db.read(|conn| Post::at(conn, &slug, None, NOW)).unwrap());
+        bench.iter(|| blog.db.read(|conn| Post::at(conn, Kind::Post, &slug, None, NOW)).unwrap());
     });
 }
 

@@ -1,51 +1,13 @@
 //! How long a text takes to become a page, which happens once, when it is saved.
 
+#[path = "support/text.rs"]
+mod text;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use monograph::text::markdown::{self, Pictures};
-use std::fmt::Write;
+use monograph::text::{Diff, Merge};
 use std::hint::black_box;
-
-const WORDS: [&str; 12] = [
-    "a",
-    "blog",
-    "that",
-    "keeps",
-    "*everything*",
-    "in",
-    "one",
-    "file",
-    "and",
-    "`serves`",
-    "it",
-    "[quickly](/posts)",
-];
-const CODE: [(&str, &str); 5] = [
-    (
-        "rust",
-        "pub fn main() -> Result<(), Error> {\n    println!(\"{}\", 40 + 2);\n    Ok(())\n}\n",
-    ),
-    ("python", "def main(names):\n    for name in names:\n        print(f\"Hello, {name}\")\n"),
-    ("html", "<main id=\"top\">\n  <p class=\"lead\">Hello <b>there</b></p>\n</main>\n"),
-    ("sql", "SELECT title, count(*) FROM posts WHERE id > 7 GROUP BY title ORDER BY 2 DESC;\n"),
-    ("sh", "for file in *.md; do\n  wc -w \"$file\" | cut -d' ' -f1\ndone\n"),
-];
-
-/// A text of so many words in paragraphs of a hundred, with code blocks of ten to twenty lines between them.
-fn text(words: usize, blocks: usize) -> String {
-    let mut text = String::new();
-    for n in 0..words / 100 {
-        if n % 5 == 0 {
-            let _ = write!(text, "## Part {}\n\n", n / 5 + 1);
-        }
-        let paragraph: Vec<_> = (0..100).map(|i| WORDS[(n + i * 7) % WORDS.len()]).collect();
-        let _ = write!(text, "{}.\n\n", paragraph.join(" "));
-    }
-    for n in 0..blocks {
-        let (language, code) = CODE[n % CODE.len()];
-        let _ = write!(text, "```{language}\n{}```\n\n", code.repeat(4));
-    }
-    text
-}
+use text::text;
 
 fn rendering(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rendering");
@@ -60,5 +22,16 @@ fn rendering(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, rendering);
+/// What a history page and a conflict ask of a text of 5,000 words.
+fn comparing(criterion: &mut Criterion) {
+    let base = text(5_000, 20);
+    let mine = base.replacen("keeps", "loses", 40);
+    let theirs = base.replace("## Part 9", "## The ninth part");
+    let mut group = criterion.benchmark_group("comparing 5000 words");
+    group.bench_function("differences", |bench| bench.iter(|| Diff::between(&base, &mine)));
+    group.bench_function("a merge", |bench| bench.iter(|| Merge::of(&base, &mine, &theirs)));
+    group.finish();
+}
+
+criterion_group!(benches, rendering, comparing);
 criterion_main!(benches);

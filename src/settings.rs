@@ -186,6 +186,17 @@ mod tests {
     }
 
     #[test]
+    fn a_file_may_have_fifty_megabytes_unless_the_operator_says_otherwise() {
+        let limit = |figment: &Figment| Settings::extract(figment).unwrap().upload_limit;
+        let default = figment(&Flags::default());
+        assert_eq!(limit(&default), 50.megabytes());
+        assert_eq!(
+            limit(&default.merge(Serialized::global("upload_limit", "200 MB"))),
+            200.megabytes()
+        );
+    }
+
+    #[test]
     fn a_flag_beats_the_built_in_default() {
         let flags = Flags { port: Some(9999), ..Flags::default() };
         let settings = Settings::extract(&figment(&flags)).unwrap();

@@ -2,11 +2,13 @@
 
 pub mod media;
 pub mod post;
+pub mod series;
 pub mod site;
 
 mod admission;
 mod common;
 mod invite;
+mod menu;
 mod password;
 mod recovery;
 mod role;
@@ -23,16 +25,18 @@ mod word;
 pub use admission::{Admission, Ownership, Shut};
 pub use invite::Invite;
 pub use media::Media;
+pub use menu::Menu;
 pub use password::{Hasher, Password};
 pub use post::Post;
 pub use recovery::Recovery;
 pub use role::Role;
 pub use secret::cookie_key;
+pub use series::Series;
 pub use session::{Client, Session};
 pub use share::Share;
 pub use sign_in::{Knock, Proven};
 pub use site::{AiCrawlers, Registration, Site};
-pub use tag::Tag;
+pub use tag::{KnownTag, Tag};
 pub use token::{Digest, Token};
 pub use user::User;
 pub use user_name::UserName;

@@ -2,6 +2,7 @@
 
 mod error;
 mod import;
+mod memory;
 mod serve;
 mod settings;
 mod user;

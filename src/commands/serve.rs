@@ -1,4 +1,4 @@
-use super::Error;
+use super::{Error, memory};
 use crate::blog::{Site, User};
 use crate::db::Db;
 use crate::settings::{Flags, Settings, figment, in_one_line};
@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 /// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
 pub fn run(flags: &Flags) -> Result<(), Error> {
+    memory::give_back();
     let figment = figment(flags);
     let settings = Settings::extract(&figment).map_err(Error::Settings)?;
     let config = Config::try_from(&figment)

@@ -8,8 +8,10 @@ mod invites;
 mod media;
 mod posts;
 mod recovery;
+mod series;
 mod settings;
 mod site;
+mod tags;
 mod users;
 
 /// Every place there is.
@@ -18,6 +20,8 @@ pub fn all() -> Vec<rocket::Route> {
         site::routes(),
         posts::routes(),
         media::routes(),
+        tags::routes(),
+        series::routes(),
         users::routes(),
         auth::routes(),
         recovery::routes(),

@@ -58,7 +58,10 @@ async fn page(
         (name, entered.get(name).cloned().unwrap_or(value))
     });
     let kept: HashMap<_, _> = values.collect();
-    Ok(view.page("settings/show.html", json!({ "kept": kept, "problems": problems })))
+    let home = &view.visit().site.home;
+    let lost_home = !home.is_empty() && !store.read(|conn| Site::can_be_home(conn, home)).await?;
+    let content = json!({ "kept": kept, "problems": problems, "lost_home": lost_home });
+    Ok(view.page("settings/show.html", content))
 }
 
 /// Where the site is set up.

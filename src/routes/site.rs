@@ -1,9 +1,8 @@
-//! The site as a whole: its front door, its own style sheet, what crawlers and monitors ask for.
+//! The site as a whole: its own style sheet, what crawlers and monitors ask for.
 
 use crate::blog::{AiCrawlers, Error, User};
 use crate::web::{Public, Store, Visit};
 use rocket::http::{ContentType, Status};
-use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
 
 /// Programs that collect texts to train on, by the names they give themselves.
@@ -23,11 +22,6 @@ const AI_CRAWLERS: &[&str] = &[
     "PerplexityBot",
     "Timpibot",
 ];
-
-#[get("/")]
-fn home() -> Redirect {
-    Redirect::to("/posts")
-}
 
 #[get("/custom.css")]
 fn custom_css(visit: &Visit) -> Public<(ContentType, String)> {
@@ -61,5 +55,5 @@ async fn health(store: &State<Store>) -> Result<&'static str, (Status, &'static 
 
 /// Where the site presents itself.
 pub fn routes() -> Vec<Route> {
-    routes![home, custom_css, robots, health]
+    routes![custom_css, robots, health]
 }

@@ -10,6 +10,7 @@ pub mod origin;
 pub mod templates;
 pub mod throttle;
 
+mod address;
 mod claim;
 mod client;
 mod entrance;
@@ -27,6 +28,7 @@ mod view;
 mod visit;
 mod workshop;
 
+pub use address::encoded;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
 pub use entrance::{Entrance, Entry};
@@ -41,7 +43,7 @@ pub use reply::Reply;
 pub use session::{sign_in, sign_out};
 pub use store::Store;
 pub use view::View;
-pub use visit::{Owner, Visit, Writer};
+pub use visit::{Editor, Owner, Visit, Writer};
 pub use workshop::Workshop;
 
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,7 +1,7 @@
 use super::format::Format;
 use super::notice::{self, Notice};
 use super::visit::Visit;
-use crate::blog::{Registration, Site, User};
+use crate::blog::{Menu, Registration, Site, User};
 use rocket::Request;
 use rocket::http::uri::Origin;
 use rocket::request::{FromRequest, Outcome};
@@ -20,6 +20,7 @@ pub struct View<'r> {
 #[derive(Serialize)]
 struct Context<'a, T> {
     site: &'a Site,
+    menu: &'a Menu,
     user: Option<&'a User>,
     can_register: bool,
     path: &'a str,
@@ -34,6 +35,7 @@ impl<'r> View<'r> {
         let open = self.visit.site.registration == Registration::Open;
         let context = Context {
             site: &self.visit.site,
+            menu: &self.visit.menu,
             user: self.visit.user(),
             can_register: open || !self.visit.any_account,
             path: self.uri.path().as_str(),

@@ -1,5 +1,5 @@
 use super::{Error, Store, now};
-use crate::blog::{self, Client, Role, Session, Site, User};
+use crate::blog::{self, Client, Menu, Role, Session, Site, User};
 use crate::web::client::client;
 use rocket::Request;
 use rocket::http::Status;
@@ -10,6 +10,8 @@ use rocket::request::{FromRequest, Outcome};
 pub struct Visit {
     /// The site's settings.
     pub site: Site,
+    /// The pages in the navigation.
+    pub menu: Menu,
     /// Who is signed in.
     pub signed_in: Option<(Session, User)>,
     /// Whether the browser holds a token, of whatever worth.
@@ -46,6 +48,7 @@ impl Visit {
                 let signed_in = digest.map(|digest| Session::resume(conn, &digest, now));
                 Ok::<_, blog::Error>(Visit {
                     site: Site::load(conn)?,
+                    menu: Menu::load(conn, now)?,
                     signed_in: signed_in
                         .and_then(|found| found_or_none(found).transpose())
                         .transpose()?,
@@ -122,12 +125,26 @@ impl<'r> FromRequest<'r> for Owner<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Owner<'r>, ()> {
-        match <&User>::from_request(request).await {
-            Outcome::Success(user) if user.role == Role::Owner => Outcome::Success(Owner(user)),
-            Outcome::Success(_) => Outcome::Error((Status::Forbidden, ())),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
+        admit(request, |user| user.role == Role::Owner).await.map(Owner)
+    }
+}
+
+/// Somebody who edits everybody's posts. Everybody else is told that this is not theirs.
+pub struct Editor<'r>(pub &'r User);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Editor<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Editor<'r>, ()> {
+        admit(request, User::edits_all).await.map(Editor)
+    }
+}
+
+async fn admit<'r>(request: &'r Request<'_>, may: fn(&User) -> bool) -> Outcome<&'r User, ()> {
+    match <&User>::from_request(request).await {
+        Outcome::Success(user) if !may(user) => Outcome::Error((Status::Forbidden, ())),
+        other => other,
     }
 }
 

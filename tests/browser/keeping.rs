@@ -117,8 +117,22 @@ async fn two_tabs_that_write_the_same_post_lose_neither_text() {
     visitor.types("content", " mine").await;
     visitor.reads_in_state("Somebody else saved").await;
     visitor.presses("Show both texts").await;
-    visitor.sees("Their text").await;
-    assert_eq!(visitor.value("content").await, "Once mine");
+    visitor.sees("Or take one as it is").await;
+    assert_eq!(visitor.value("my-text").await, "Once mine");
+    assert_eq!(visitor.value("their-text").await, "Theirs");
+    visitor.pastes("content", "Theirs and mine").await;
+    visitor.presses("Save this text").await;
+    visitor.arrives_at(edit.path()).await;
+    assert_eq!(visitor.value("content").await, "Theirs and mine");
+    assert_eq!(kept(&visitor).await, "", "the server has both");
+    let past = "const links = [...document.querySelectorAll('.row__title a')];
+        const pages = links.map(async (link) => (await fetch(link.href)).text());
+        return (await Promise.all(pages)).join()";
+    visitor.open(&edit.path().replace("/edit", "/history")).await;
+    let past = visitor.runs(past, vec![]).await;
+    for text in ["Theirs and mine", "Once mine"] {
+        assert!(past.as_str().unwrap().contains(&format!(">\n{text}</textarea>")), "{past}");
+    }
 }
 
 /// What this browser keeps of texts.

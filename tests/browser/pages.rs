@@ -47,7 +47,14 @@ async fn each_page(visitor: &Visitor, check: impl AsyncFn(&str)) {
     write_wide_post(visitor).await;
     visitor.follows("Edit").await;
     let editor = visitor.client.current_url().await.unwrap();
-    let author = ["/admin", "/admin/settings", "/admin/accounts", "/admin/invites", "/account"];
+    let author = [
+        "/admin",
+        "/admin/media",
+        "/admin/settings",
+        "/admin/accounts",
+        "/admin/invites",
+        "/account",
+    ];
     let writing = ["/posts", "/posts/wide", "/posts/new", editor.path(), NOWHERE];
     for path in writing.into_iter().chain(author) {
         visitor.open(path).await;

@@ -43,7 +43,8 @@ fn everything(folder: &Folder) -> Vec<String> {
     let tables = folder.ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
     assert!(tables.len() > 5, "{tables:?}");
     let rows = |table: &String| {
-        let rows = folder.ask(&format!("SELECT * FROM {table} ORDER BY 1, 2"));
+        let mut rows = folder.ask(&format!("SELECT * FROM {table}"));
+        rows.sort();
         rows.into_iter().map(|row| format!("{table}: {row}")).collect::<Vec<_>>()
     };
     tables.iter().flat_map(rows).collect()

@@ -47,7 +47,7 @@ fn a_bad_value_changes_nothing_and_is_answered_with_a_hint() {
         ("registration", "maybe", "closed, invite or open"),
         ("theme", "pink", "auto, light or dark"),
         ("language", "en\"", "language tag"),
-        ("home", "nowhere", "no page called"),
+        ("home", "nowhere", "no public page at /nowhere"),
     ] {
         let before = folder.run(&["settings", "get", key]).done();
         let line = folder.run(&["settings", "set", key, value]).failed();

@@ -67,3 +67,18 @@ fn a_text_that_is_too_much_is_said_so_in_the_preview() {
     assert_eq!(answer.status, Status::UnprocessableEntity);
     assert!(answer.says("notice--refusal"));
 }
+
+#[test]
+fn of_anothers_draft_the_check_does_not_tell_that_it_exists() {
+    let blog = TestBlog::inhabited();
+    let id = blog.signed_in("Bo").write_with("Secret", "x", &[("status", "draft")]);
+    let cy = blog.signed_in("Cy");
+    let said = |path: &str| {
+        let text = format!("[a](/posts/{path})");
+        let page = cy.post("/posts/preview", &[("content", &text)]);
+        page.body.replace(path, "it")
+    };
+    assert_eq!(said("secret"), said("no-such-post"));
+    blog.signed_in("Bo").post(&format!("/posts/{id}/delete"), &[]);
+    assert_eq!(said("secret"), said("no-such-post"));
+}

@@ -1,7 +1,7 @@
 //! Whatever several people do to a post, in whatever order: no text that was acknowledged is ever out of reach.
 
 use crate::support::TestBlog;
-use monograph::blog::post::{At, Basis, Draft, Kept, Manuscript, Release, Version, Wish};
+use monograph::blog::post::{At, Basis, Draft, Kept, Kind, Manuscript, Release, Version, Wish};
 use monograph::blog::{Error, Post, User};
 use monograph::text::Slug;
 use monograph::text::markdown::Pictures;
@@ -184,7 +184,7 @@ impl<'b> Story<'b> {
             "all are listed"
         );
         let slug = self.with_post(|_, post| Slug::parse(&post.slug)).unwrap();
-        let seen = self.blog.db().read(|conn| Post::at(conn, &slug, None, self.now));
+        let seen = self.blog.db().read(|conn| Post::at(conn, Kind::Post, &slug, None, self.now));
         match (seen, &self.public, self.is_deleted) {
             (Ok(At::Here(post)), Some(text), false) => assert_eq!(&post.content, text),
             (Err(Error::Gone), Some(_), true) | (Err(Error::NotFound), None, _) => {}

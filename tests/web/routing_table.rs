@@ -8,10 +8,11 @@ use rocket::http::{Method, Status};
 enum Open {
     Everybody,
     SignedIn,
+    Editors,
     Owner,
 }
 
-use Open::{Everybody, Owner, SignedIn};
+use Open::{Editors, Everybody, Owner, SignedIn};
 
 const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/", Everybody),
@@ -27,6 +28,9 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/posts/<slug>", Everybody),
     (Method::Get, "/robots.txt", Everybody),
     (Method::Get, "/shared", Everybody),
+    (Method::Get, "/series/<slug>", Everybody),
+    (Method::Get, "/tags", Everybody),
+    (Method::Get, "/tags/<slug>", Everybody),
     (Method::Get, "/users/register", Everybody),
     (Method::Post, "/auth/login", Everybody),
     (Method::Post, "/auth/recover", Everybody),
@@ -60,7 +64,18 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Post, "/posts/<id>/working-copy", SignedIn),
     (Method::Get, "/posts/<id>/conflicts/<number>", SignedIn),
     (Method::Post, "/posts/<id>/conflicts/<number>/settle", SignedIn),
+    (Method::Post, "/posts/<id>/conflicts/<number>/take", SignedIn),
     (Method::Post, "/admin/trash/empty", SignedIn),
+    (Method::Get, "/admin/series", Editors),
+    (Method::Get, "/admin/series/<slug>", Editors),
+    (Method::Get, "/admin/tags", Editors),
+    (Method::Get, "/admin/tags/<slug>", Editors),
+    (Method::Post, "/admin/series/<slug>/delete", Editors),
+    (Method::Post, "/admin/series/<slug>/move", Editors),
+    (Method::Post, "/admin/series/<slug>/rename", Editors),
+    (Method::Post, "/admin/tags/<slug>/delete", Editors),
+    (Method::Post, "/admin/tags/<slug>/merge", Editors),
+    (Method::Post, "/admin/tags/<slug>/rename", Editors),
     (Method::Get, "/admin/accounts", Owner),
     (Method::Get, "/admin/invites", Owner),
     (Method::Get, "/admin/settings", Owner),
@@ -150,6 +165,17 @@ fn what_is_the_owners_is_nobody_elses() {
             Status::Forbidden,
             "{method} {path}"
         );
+    }
+}
+
+#[test]
+fn what_is_the_editors_is_not_the_authors() {
+    let blog = TestBlog::inhabited();
+    for (method, path, _) in ROUTES.iter().filter(|(.., open)| *open == Editors) {
+        let status = |name: &str| ask(&blog.signed_in(name), *method, path).status;
+        assert_eq!(status("Bo"), Status::Forbidden, "{method} {path}");
+        assert_ne!(status("Ed"), Status::Forbidden, "{method} {path}");
+        assert_ne!(status("Ada"), Status::Forbidden, "{method} {path}");
     }
 }
 

@@ -176,3 +176,51 @@ fn a_program_is_told_why_a_text_was_not_kept() {
     assert_eq!(answer.status, Status::Unauthorized);
     assert!(refused(&answer).contains("signed out"));
 }
+
+#[test]
+fn two_texts_that_fit_together_are_offered_as_one() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    let id = bo.write("Shared", "It rained. The cat slept.");
+    keep(&ed, &id, "1", "It rained. The old cat slept.");
+    let fields =
+        [("title", "Other title"), ("content", "It snowed. The cat slept."), ("base_version", "1")];
+    let answer = bo.post(&format!("/posts/{id}/edit"), &fields);
+    assert_eq!(answer.status, Status::Conflict);
+    assert!(answer.says(">\nIt snowed. The old cat slept.</textarea>"), "{}", answer.body);
+    assert!(answer.says("The two fit together") && answer.says("value=\"Other title\""));
+    assert!(answer.says("name=\"base_version\" value=\"2\""));
+}
+
+#[test]
+fn where_both_changed_the_same_words_both_stand_in_the_text() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    let id = bo.write("Shared", "It rained.");
+    keep(&ed, &id, "1", "It hailed.");
+    let fields = [("title", "Shared"), ("content", "It snowed."), ("base_version", "1")];
+    let answer = bo.post(&format!("/posts/{id}/edit"), &fields);
+    assert!(answer.says("In one place both changed the same words"), "{}", answer.body);
+    assert!(answer.says(">\nIt snowed. It hailed.</textarea>"));
+}
+
+#[test]
+fn one_of_two_texts_can_be_taken_as_it_is() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    let id = bo.write("Shared", "Base.");
+    keep(&ed, &id, "1", "Ed's text.");
+    let aside = keep(&bo, &id, "1", "Bo's text.").json()["version"].as_i64().unwrap();
+    let edit = format!("/posts/{id}/edit");
+    assert!(
+        bo.get(&edit).says(&format!("/posts/{id}/conflicts/{aside}")),
+        "the editor leads there"
+    );
+    let take = format!("/posts/{id}/conflicts/{aside}/take");
+    assert_eq!(bo.post(&take, &[]).location(), edit);
+    assert!(bo.get(&edit).says("Bo&#x27;s text.") && !bo.get(&edit).says("/conflicts/"));
+    assert!(
+        bo.get(&format!("/posts/{id}/history/2")).says("Ed&#x27;s text."),
+        "both are in the history"
+    );
+}

@@ -41,7 +41,7 @@ impl Library<'_> {
 }
 
 /// Files are read from the newest on until there are enough. A search reads them all, which for a table this narrow is
-/// quick: 10,000 files take 20 ms.
+/// quick: 10,000 files with all their widths take about 10 ms.
 fn list_sql(own: bool, unused: bool, limit: u32) -> String {
     // Named, because without statistics SQLite takes the index of narrower pictures.
     let (whose, index) = match own {

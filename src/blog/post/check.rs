@@ -1,5 +1,5 @@
 use super::{Manuscript, Post, Visibility};
-use crate::blog::{Error, Media, Result};
+use crate::blog::{Error, Media, Result, User};
 use crate::text::Slug;
 use crate::text::markdown::{Outline, Over, Stumble, Target};
 use percent_encoding::percent_decode_str;
@@ -21,8 +21,14 @@ const LARGE: u64 = 1_500_000;
 const REDIRECTED: &str = "SELECT 1 FROM redirects WHERE path = :path";
 
 impl Manuscript {
-    /// What a careful friend would say of it; `outline` is that of its text.
-    pub fn findings(&self, conn: &Connection, outline: &Outline, now: i64) -> Result<Vec<Finding>> {
+    /// What a careful friend would say of it to `user`; `outline` is that of its text.
+    pub fn findings(
+        &self,
+        conn: &Connection,
+        user: &User,
+        outline: &Outline,
+        now: i64,
+    ) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
         let mut say = |line, text: String| findings.push(Finding { line, text });
         if self.summary.is_empty() && !self.content.is_empty() {
@@ -35,7 +41,7 @@ impl Manuscript {
             say(Some(stumble.line), said_of(stumble));
         }
         for link in &outline.links {
-            if let Some(text) = said_of_link(conn, link, now)? {
+            if let Some(text) = said_of_link(conn, user, link, now)? {
                 say(Some(link.line), text);
             }
         }
@@ -69,7 +75,7 @@ fn said_of(stumble: &Stumble) -> String {
     }
 }
 
-fn said_of_link(conn: &Connection, link: &Target, now: i64) -> Result<Option<String>> {
+fn said_of_link(conn: &Connection, user: &User, link: &Target, now: i64) -> Result<Option<String>> {
     let Some(path) = local_path(&link.address) else { return Ok(None) };
     if path.starts_with("/media/") {
         return said_of_picture(conn, link);
@@ -83,6 +89,8 @@ fn said_of_link(conn: &Connection, link: &Target, now: i64) -> Result<Option<Str
     match Post::by_slug(conn, &slug)? {
         None if conn.prepare_cached(REDIRECTED)?.exists(values)? => Ok(None),
         None => nothing(),
+        // Of anothers' draft an author does not learn that it exists.
+        Some(post) if !post.may_be_changed_by(user) && !post.is_out(now) => nothing(),
         Some(post) => Ok(match post.visibility {
             _ if post.deleted_at.is_some() => Some(format!("{path} is in the trash.")),
             _ if post.published_at.is_none_or(|at| at > now) => {

@@ -1,6 +1,7 @@
 use super::version::Version;
-use super::{Aside, Post};
+use super::{Aside, Manuscript, Post};
 use crate::blog::{Error, Result, found};
+use crate::text::{Merge, merge_value};
 use rusqlite::{Connection, Transaction, named_params};
 
 /// Two texts that were made from the same one.
@@ -25,6 +26,61 @@ impl Conflict {
             found => Some(found?),
         };
         Ok(Conflict { mine, theirs: Version::working_copy(conn, post)?, base })
+    }
+}
+
+/// How the two can come together.
+pub struct Proposal {
+    /// The text with what both changed.
+    pub manuscript: Manuscript,
+    /// In how many places both changed the same words, so that both stand there; `None` where nobody knows what the two
+    /// were made from, and the proposal is mine as it is.
+    pub tangles: Option<usize>,
+}
+
+impl Conflict {
+    /// How the two can come together.
+    pub fn proposal(&self) -> Proposal {
+        let (mine, theirs) = (&self.mine.manuscript, &self.theirs.manuscript);
+        let Some(base) = self.base.as_ref().map(|base| &base.manuscript) else {
+            return Proposal { manuscript: mine.clone(), tangles: None };
+        };
+        let merged = Merge::of(&base.content, &mine.content, &theirs.content);
+        let (content, tangles) = match merged {
+            Merge::Clean(text) => (text, 0),
+            Merge::Tangled(text, tangles) => (text, tangles),
+        };
+        Proposal {
+            manuscript: Manuscript { content, ..mine.over(base, theirs) },
+            tangles: Some(tangles),
+        }
+    }
+}
+
+impl Manuscript {
+    /// The fields besides the text: theirs where they alone were changed.
+    fn over(&self, base: &Manuscript, theirs: &Manuscript) -> Manuscript {
+        fn pick<T: PartialEq + Clone>(base: &T, mine: &T, theirs: &T) -> T {
+            merge_value(base, mine, theirs).unwrap_or(mine).clone()
+        }
+        Manuscript {
+            title: pick(&base.title, &self.title, &theirs.title),
+            content: self.content.clone(),
+            slug: pick(&base.slug, &self.slug, &theirs.slug),
+            summary: pick(&base.summary, &self.summary, &theirs.summary),
+            tags: pick(&base.tags, &self.tags, &theirs.tags),
+            publish_at: pick(&base.publish_at, &self.publish_at, &theirs.publish_at),
+            visibility: pick(&base.visibility, &self.visibility, &theirs.visibility),
+            kind: pick(&base.kind, &self.kind, &theirs.kind),
+            series: pick(&base.series, &self.series, &theirs.series),
+            series_position: pick(
+                &base.series_position,
+                &self.series_position,
+                &theirs.series_position,
+            ),
+            menu: pick(&base.menu, &self.menu, &theirs.menu),
+            pinned: pick(&base.pinned, &self.pinned, &theirs.pinned),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Manuscript;
+use super::{Kind, Manuscript};
 use crate::blog::{Problem, Tag, Word};
 use crate::text::Slug;
 use crate::text::markdown::{self, Outline, Pictures, Rendered};
@@ -85,6 +85,11 @@ impl Draft {
         let tags = manuscript.parsed_tags().map_err(|problem| vec![problem])?;
         let outline = Outline::of(&manuscript.content);
         Ok(Draft { manuscript, rendered, outline, slug, tags, release })
+    }
+
+    /// What it is for its readers.
+    pub fn kind(&self) -> Kind {
+        self.manuscript.kind
     }
 
     /// Who may read it.

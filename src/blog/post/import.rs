@@ -44,7 +44,12 @@ impl Post {
         match arrival {
             Arrival::Out(draft) => {
                 let slug = draft.slug.clone().or_else(|| Slug::from_text(&draft.manuscript.title));
-                let slug = Post::free_slug(tx, slug.unwrap_or_default(), Some(post.id))?;
+                let slug = Post::free_slug(
+                    tx,
+                    draft.manuscript.kind,
+                    slug.unwrap_or_default(),
+                    Some(post.id),
+                )?;
                 post.come_out(tx, by, draft, &slug, now)?;
             }
             Arrival::Draft(manuscript) => {

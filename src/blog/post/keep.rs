@@ -17,6 +17,13 @@ pub enum Basis {
     Restored(i64),
 }
 
+impl Basis {
+    /// Whether somebody else has saved `head` since.
+    pub(super) fn misses(self, head: &Version) -> bool {
+        matches!(self, Basis::Seen(base) if base != head.number)
+    }
+}
+
 /// Where a save has gone; the number is that of its version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
@@ -46,33 +53,35 @@ impl Post {
         now: i64,
     ) -> Result<Kept> {
         manuscript.fits()?;
-        let kept = self.record(tx, by, basis, manuscript, now)?;
+        let head = Version::working_copy(tx, self)?;
+        let manuscript = manuscript.within_rights(by, &head.manuscript);
+        let kept = self.record(tx, by, basis, &head, &manuscript, now)?;
         if let Kept::Working(_) = kept
             && self.published_at.is_none()
         {
-            self.follow(tx, manuscript, now)?;
+            self.follow(tx, &manuscript, now)?;
         }
         Ok(kept)
     }
 
-    /// Adds a text to the history, as the working copy or beside it.
+    /// Adds a text to the history, as the working copy after `head` or beside it.
     pub(super) fn record(
         &self,
         tx: &Transaction<'_>,
         by: &User,
         basis: Basis,
+        head: &Version,
         manuscript: &Manuscript,
         now: i64,
     ) -> Result<Kept> {
-        let head = Version::working_copy(tx, self)?;
         if head.manuscript == *manuscript {
             return Ok(Kept::Working(head.number));
         }
         match basis {
-            Basis::Seen(base) if base != head.number => {
+            Basis::Seen(base) if basis.misses(head) => {
                 self.put_aside(tx, by, base, manuscript, now).map(Kept::Aside)
             }
-            _ => self.put_on_top(tx, by, basis, &head, manuscript, now).map(Kept::Working),
+            _ => self.put_on_top(tx, by, basis, head, manuscript, now).map(Kept::Working),
         }
     }
 

@@ -1,7 +1,10 @@
 use super::page::{Edge, Page};
-use super::query::{DRAFTS, LISTED, OUT, Query, TRASHED};
-use super::{Post, Result};
-use crate::blog::{User, Word};
+use super::query::{
+    DRAFTS, DRAFTS_BY_AUTHOR, LISTED, OUT, OUT_BY_AUTHOR, PINNED, Query, TAGGED, TRASHED,
+    TRASHED_BY_AUTHOR,
+};
+use super::{Kind, Post, Result};
+use crate::blog::{KnownTag, User, Word};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use uuid::Uuid;
@@ -11,8 +14,10 @@ use uuid::Uuid;
 pub struct Card {
     /// See [`Post::uuid`].
     pub uuid: Uuid,
-    /// See [`Post::slug`].
-    pub slug: String,
+    /// See [`Post::kind`].
+    pub kind: Kind,
+    /// See [`Post::path`].
+    pub path: String,
     /// See [`Post::title`].
     pub title: String,
     /// The summary, or where there is none the beginning of the text.
@@ -27,6 +32,8 @@ pub struct Card {
     pub updated_at: i64,
     /// See [`Post::has_unpublished_changes`].
     pub changed: bool,
+    /// Whether it stands before the others.
+    pub pinned: bool,
     #[serde(skip)]
     place: Edge,
 }
@@ -72,6 +79,23 @@ impl Post {
         Query::new(&LISTED, Edge::BOTTOM, Edge::after(now), None).page(conn, page, size)
     }
 
+    /// The posts among those that are to stand first.
+    pub fn pinned(conn: &Connection, most: u32, now: i64) -> Result<Vec<Card>> {
+        let query = Query::new(&PINNED, Edge::BOTTOM, Edge::after(now), None);
+        Ok(query.page(conn, Page::FIRST, most)?.cards)
+    }
+
+    /// A page of the posts that everybody finds under `tag` by `now`.
+    pub fn tagged(
+        conn: &Connection,
+        tag: &KnownTag,
+        page: Page,
+        size: u32,
+        now: i64,
+    ) -> Result<List> {
+        Query::new(&TAGGED, Edge::BOTTOM, Edge::after(now), Some(tag.id)).page(conn, page, size)
+    }
+
     /// A page of what `user` may change.
     pub fn sought(
         conn: &Connection,
@@ -108,12 +132,17 @@ impl Search<'_> {
 impl Shelf {
     pub(super) fn query(self, user: &User, only_own: bool, now: i64) -> Query {
         let own = (only_own || !user.edits_all()).then_some(user.id);
-        match self {
-            Shelf::Drafts => Query::new(&DRAFTS, Edge::BOTTOM, Edge::TOP, own),
-            Shelf::Scheduled => Query::new(&OUT, Edge::after(now), Edge::TOP, own),
-            Shelf::Published => Query::new(&OUT, Edge::BOTTOM, Edge::after(now), own),
-            Shelf::Trash => Query::new(&TRASHED, Edge::BOTTOM, Edge::TOP, own),
-        }
+        let (which, bottom, top) = match (self, own) {
+            (Shelf::Drafts, None) => (&DRAFTS, Edge::BOTTOM, Edge::TOP),
+            (Shelf::Drafts, Some(_)) => (&DRAFTS_BY_AUTHOR, Edge::BOTTOM, Edge::TOP),
+            (Shelf::Scheduled, None) => (&OUT, Edge::after(now), Edge::TOP),
+            (Shelf::Scheduled, Some(_)) => (&OUT_BY_AUTHOR, Edge::after(now), Edge::TOP),
+            (Shelf::Published, None) => (&OUT, Edge::BOTTOM, Edge::after(now)),
+            (Shelf::Published, Some(_)) => (&OUT_BY_AUTHOR, Edge::BOTTOM, Edge::after(now)),
+            (Shelf::Trash, None) => (&TRASHED, Edge::BOTTOM, Edge::TOP),
+            (Shelf::Trash, Some(_)) => (&TRASHED_BY_AUTHOR, Edge::BOTTOM, Edge::TOP),
+        };
+        Query::new(which, bottom, top, own)
     }
 }
 
@@ -128,9 +157,11 @@ impl List {
 impl Card {
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {
         let uuid: String = row.get("uuid")?;
+        let kind = Kind::from_column(row, "kind")?;
         Ok(Card {
             uuid: Uuid::try_parse(&uuid).unwrap_or_default(),
-            slug: row.get("slug")?,
+            kind,
+            path: kind.path(&row.get::<_, String>("slug")?),
             title: row.get("title")?,
             excerpt: row.get("excerpt")?,
             byline: row.get("signed")?,
@@ -138,6 +169,7 @@ impl Card {
             published_at: row.get("published_at")?,
             updated_at: row.get("updated_at")?,
             changed: row.get("changed")?,
+            pinned: row.get("pinned")?,
             place: Edge::from_row(row)?,
         })
     }

@@ -1,4 +1,4 @@
-use super::{Draft, Visibility};
+use super::{Draft, Kind, Visibility};
 use crate::blog::{Problem, Result, Tag};
 use crate::text::{Slug, single_line, unix_lines};
 use rusqlite::Row;
@@ -26,6 +26,16 @@ pub struct Manuscript {
     pub publish_at: Option<i64>,
     /// Who may read it when it is out.
     pub visibility: Visibility,
+    /// What it is for its readers.
+    pub kind: Kind,
+    /// The name of the series it is part of; empty if it is part of none.
+    pub series: String,
+    /// The wish for a place in the series; without one, it comes last.
+    pub series_position: Option<i64>,
+    /// Of a page: its place in the menu, if it is to stand there.
+    pub menu: Option<i64>,
+    /// Whether it stands first on the first page of posts.
+    pub pinned: bool,
 }
 
 impl Manuscript {
@@ -53,7 +63,7 @@ impl Manuscript {
                 )),
             },
         ];
-        checks.into_iter().filter_map(Result::err).collect()
+        checks.into_iter().filter_map(Result::err).chain(self.misplaced()).collect()
     }
 
     /// Whether the text is short enough to be kept at all.

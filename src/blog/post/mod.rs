@@ -8,8 +8,10 @@ mod draft;
 mod history;
 mod import;
 mod keep;
+mod kind;
 mod list;
 mod manuscript;
+mod organise;
 mod page;
 mod publish;
 mod query;
@@ -17,7 +19,7 @@ mod save;
 mod trash;
 mod version;
 
-pub use address::{At, RESERVED, elsewhere};
+pub use address::{At, elsewhere};
 pub use attention::{About, Matter};
 pub use check::Finding;
 pub use conflict::Conflict;
@@ -25,6 +27,7 @@ pub use draft::{Draft, Release, Visibility};
 pub use history::{History, Line};
 pub use import::{Arrival, Origin};
 pub use keep::{Basis, Kept};
+pub use kind::{Kind, RESERVED, RESERVED_FOR_PAGES};
 pub use list::{Card, List, Search, Shelf};
 pub use manuscript::Manuscript;
 pub use page::{Edge, Page};
@@ -44,8 +47,12 @@ pub struct Post {
     pub(super) id: i64,
     /// The name that never changes.
     pub uuid: Uuid,
-    /// Where it lives under `/posts/`.
+    /// What it is for its readers.
+    pub kind: Kind,
+    /// The last part of its address.
     pub slug: String,
+    /// Where it lives: `/posts/hello`, `/about`.
+    pub path: String,
     /// What it is called.
     pub title: String,
     /// The Markdown.
@@ -74,6 +81,10 @@ pub struct Post {
     pub live_version: Option<i64>,
     #[serde(skip)]
     author_id: Option<i64>,
+    #[serde(skip)]
+    pub(super) series_id: Option<i64>,
+    #[serde(skip)]
+    series_position: Option<i64>,
 }
 
 const SELECT: &str = "SELECT posts.*, coalesce(byline, users.name) AS signed
@@ -92,14 +103,14 @@ impl Post {
     }
 
     /// Where the post with this name lives, if it is out by `now` or `reader` may see it all the same.
-    pub fn slug_of(
+    pub fn path_of(
         conn: &Connection,
         uuid: &Uuid,
         reader: Option<&User>,
         now: i64,
     ) -> Result<String> {
         let post = Post::by_uuid(conn, uuid)?;
-        post.shown_to(reader, now).map(|post| post.slug)
+        post.shown_to(reader, now).map(|post| post.path)
     }
 
     pub(super) fn by_id(conn: &Connection, id: i64) -> Result<Post> {
@@ -134,7 +145,7 @@ impl Post {
         self.published_at.is_some() && self.live_version != Some(self.version)
     }
 
-    /// Whether everybody finds it by `now`.
+    /// Whether everybody can find it by `now`.
     pub fn is_listed(&self, now: i64) -> bool {
         self.is_out(now) && self.visibility == Visibility::Public
     }
@@ -169,10 +180,13 @@ impl Post {
 
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Post> {
         let uuid: String = row.get("uuid")?;
+        let (kind, slug) = (Kind::from_column(row, "kind")?, row.get::<_, String>("slug")?);
         Ok(Post {
             id: row.get("id")?,
             uuid: Uuid::try_parse(&uuid).unwrap_or_default(),
-            slug: row.get("slug")?,
+            kind,
+            path: kind.path(&slug),
+            slug,
             title: row.get("title")?,
             content: row.get("content")?,
             html: row.get("html")?,
@@ -187,6 +201,8 @@ impl Post {
             version: row.get("version")?,
             live_version: row.get("live_version")?,
             author_id: row.get("author_id")?,
+            series_id: row.get("series_id")?,
+            series_position: row.get("series_position")?,
         })
     }
 }

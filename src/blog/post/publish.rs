@@ -1,5 +1,5 @@
 use super::keep::{Basis, Entry, Kept};
-use super::{Draft, Manuscript, Post};
+use super::{Draft, Manuscript, Post, Version};
 use crate::blog::{Error, Media, Result, Tag, User, Word, found, taken_by_other};
 use crate::text::Slug;
 use rusqlite::{Transaction, named_params};
@@ -15,6 +15,7 @@ impl Post {
         now: i64,
     ) -> Result<()> {
         manuscript.fits()?;
+        let manuscript = &manuscript.within_rights(by, &Manuscript::default());
         let post = Post::insert(tx, Some(by), uuid, now)?;
         post.add_version(tx, Some(by), &Entry::FIRST, manuscript, now)?;
         Media::note_uses(tx, post.id, &[&manuscript.content])?;
@@ -29,6 +30,7 @@ impl Post {
         draft: &Draft,
         now: i64,
     ) -> Result<()> {
+        draft.manuscript.check_rights(by, &Manuscript::default())?;
         let post = Post::insert(tx, Some(by), uuid, now)?;
         let slug = post.slug_for(tx, draft)?;
         post.come_out(tx, Some(by), draft, &slug, now)
@@ -47,8 +49,12 @@ impl Post {
         if self.deleted_at.is_some() {
             return Err(Error::Gone);
         }
-        let manuscript = self.settled(draft, &self.slug_for(tx, draft)?, now);
-        let kept = self.record(tx, by, basis, &manuscript, now)?;
+        let head = Version::working_copy(tx, self)?;
+        if !basis.misses(&head) {
+            draft.manuscript.check_rights(by, &head.manuscript)?;
+        }
+        let manuscript = self.settled(tx, draft, &self.slug_for(tx, draft)?, now)?;
+        let kept = self.record(tx, by, basis, &head, &manuscript, now)?;
         if let Kept::Working(number) = kept {
             self.show(tx, number, draft, &manuscript, now)?;
         }
@@ -86,15 +92,22 @@ impl Post {
         slug: &Slug,
         now: i64,
     ) -> Result<()> {
-        let manuscript = self.settled(draft, slug, now);
+        let manuscript = self.settled(tx, draft, slug, now)?;
         let number = self.add_version(tx, by, &Entry::FIRST, &manuscript, now)?;
         self.show(tx, number, draft, &manuscript, now)
     }
 
-    /// The text with the address and the date that it has now, so that the same text sent twice is the same.
-    fn settled(&self, draft: &Draft, slug: &Slug, now: i64) -> Manuscript {
+    /// The text with the address, date and place that it has now, so that the same text sent twice is the same.
+    fn settled(
+        &self,
+        tx: &Transaction<'_>,
+        draft: &Draft,
+        slug: &Slug,
+        now: i64,
+    ) -> Result<Manuscript> {
         let publish_at = Some(draft.release.published_at(self.published_at, now));
-        Manuscript { slug: slug.as_str().to_owned(), publish_at, ..draft.manuscript.clone() }
+        let slug = slug.as_str().to_owned();
+        self.in_series(tx, Manuscript { slug, publish_at, ..draft.manuscript.clone() })
     }
 
     /// Makes the version with this number the one that readers see.
@@ -106,8 +119,8 @@ impl Post {
         manuscript: &Manuscript,
         now: i64,
     ) -> Result<()> {
-        self.move_to(tx, &manuscript.slug)?;
-        Tag::set(tx, self.id, &draft.tags)?;
+        self.move_to(tx, manuscript.kind, &manuscript.slug)?;
+        self.organise(tx, manuscript)?;
         Media::note_uses(tx, self.id, &[&manuscript.content])?;
         self.note_outline(tx, &draft.outline)?;
         let sql = "UPDATE versions SET published_at = coalesce(published_at, :now)
@@ -124,7 +137,7 @@ impl Post {
             ":summary": manuscript.summary, ":excerpt": draft.rendered.excerpt,
             ":content": manuscript.content, ":html": draft.rendered.html,
         })?;
-        Ok(())
+        Tag::set(tx, self.id, &draft.tags)
     }
 
     /// Lets what lists say of a draft follow its working copy.
@@ -135,7 +148,7 @@ impl Post {
         now: i64,
     ) -> Result<()> {
         let slug = self.slug_for_draft(tx, manuscript)?;
-        self.move_to(tx, slug.as_str())?;
+        self.move_to(tx, manuscript.kind, slug.as_str())?;
         let sql = "UPDATE posts SET title = :title, visibility = :visibility, updated_at = :now WHERE id = :post";
         tx.prepare_cached(sql)?.execute(named_params! {
             ":post": self.id, ":title": manuscript.title, ":visibility": manuscript.visibility.word(), ":now": now,
@@ -146,7 +159,7 @@ impl Post {
     /// The address that readers will know: the wish and no other, or what the title suggests.
     fn slug_for(&self, tx: &Transaction<'_>, draft: &Draft) -> Result<Slug> {
         match &draft.slug {
-            Some(wish) => Post::exact_slug(tx, wish, Some(self.id)),
+            Some(wish) => Post::exact_slug(tx, draft.manuscript.kind, wish, Some(self.id)),
             None => self.slug_for_draft(tx, &draft.manuscript),
         }
     }
@@ -154,11 +167,10 @@ impl Post {
     /// The address that a draft is to have: its wish if that is free, else what its title suggests.
     /// What was out once keeps its own.
     fn slug_for_draft(&self, tx: &Transaction<'_>, manuscript: &Manuscript) -> Result<Slug> {
-        if self.live_version.is_some() {
-            return Ok(Slug::parse(&self.slug).unwrap_or_default());
-        }
-        let wish = manuscript.wish().ok().flatten();
-        let wish = wish.or_else(|| Slug::from_text(&manuscript.title)).unwrap_or_default();
-        Post::free_slug(tx, wish, Some(self.id))
+        let wish = match self.live_version {
+            Some(_) => Slug::parse(&self.slug),
+            None => manuscript.wish().ok().flatten().or_else(|| Slug::from_text(&manuscript.title)),
+        };
+        Post::free_slug(tx, manuscript.kind, wish.unwrap_or_default(), Some(self.id))
     }
 }

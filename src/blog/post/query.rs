@@ -6,47 +6,73 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A list as SQL knows it: some posts in an order, between two places.
 pub struct Query {
-    kind: &'static Kind,
+    which: &'static Which,
     bottom: Edge,
     top: Edge,
-    /// Only the posts of this author.
-    own: Option<i64>,
+    /// The author or the tag whose posts these are, where `which` asks for one.
+    whose: Option<i64>,
     /// Only the posts in whose working copy this pattern of `LIKE` stands.
     pattern: Option<String>,
 }
 
-/// Which posts, in which order. Each kind has an index of its own, and one more for the posts of one author;
-/// they are named in the query, because without statistics SQLite takes the wrong one.
-pub struct Kind {
+/// Which posts, in which order. Each has an index of its own, which is named in the query, because without statistics
+/// SQLite takes the wrong one.
+pub struct Which {
+    source: &'static str,
     condition: &'static str,
-    order: &'static str,
-    index: &'static str,
-    index_by_author: &'static str,
+    position: &'static str,
+    id: &'static str,
 }
 
-pub const LISTED: Kind = Kind {
-    condition: "visibility = 'public' AND deleted_at IS NULL AND published_at IS NOT NULL",
-    order: "published_at",
-    index: "posts_listed",
-    index_by_author: "posts_out_by_author",
+pub const LISTED: Which = Which {
+    source: "posts INDEXED BY posts_listed",
+    condition: ":whose IS NULL AND listed_at IS NOT NULL",
+    position: "listed_at",
+    id: "posts.id",
 };
-pub const OUT: Kind = Kind {
-    condition: "deleted_at IS NULL AND published_at IS NOT NULL",
-    order: "published_at",
-    index: "posts_out",
-    index_by_author: "posts_out_by_author",
+pub const PINNED: Which = Which {
+    source: "posts INDEXED BY posts_pinned",
+    condition: ":whose IS NULL AND pinned = 1 AND listed_at IS NOT NULL",
+    ..LISTED
 };
-pub const DRAFTS: Kind = Kind {
-    condition: "deleted_at IS NULL AND published_at IS NULL",
-    order: "updated_at",
-    index: "posts_drafts",
-    index_by_author: "posts_drafts_by_author",
+pub const TAGGED: Which = Which {
+    source: "post_tags INDEXED BY post_tags_listed JOIN posts ON posts.id = post_id",
+    condition: "tag_id = :whose AND post_tags.listed_at IS NOT NULL",
+    position: "post_tags.listed_at",
+    id: "post_id",
 };
-pub const TRASHED: Kind = Kind {
-    condition: "deleted_at IS NOT NULL",
-    order: "deleted_at",
-    index: "posts_trashed",
-    index_by_author: "posts_trashed_by_author",
+pub const OUT: Which = Which {
+    source: "posts INDEXED BY posts_out",
+    condition: ":whose IS NULL AND deleted_at IS NULL AND published_at IS NOT NULL",
+    position: "published_at",
+    id: "posts.id",
+};
+pub const OUT_BY_AUTHOR: Which = Which {
+    source: "posts INDEXED BY posts_out_by_author",
+    condition: "author_id = :whose AND deleted_at IS NULL AND published_at IS NOT NULL",
+    ..OUT
+};
+pub const DRAFTS: Which = Which {
+    source: "posts INDEXED BY posts_drafts",
+    condition: ":whose IS NULL AND deleted_at IS NULL AND published_at IS NULL",
+    position: "updated_at",
+    id: "posts.id",
+};
+pub const DRAFTS_BY_AUTHOR: Which = Which {
+    source: "posts INDEXED BY posts_drafts_by_author",
+    condition: "author_id = :whose AND deleted_at IS NULL AND published_at IS NULL",
+    ..DRAFTS
+};
+pub const TRASHED: Which = Which {
+    source: "posts INDEXED BY posts_trashed",
+    condition: ":whose IS NULL AND deleted_at IS NOT NULL",
+    position: "deleted_at",
+    id: "posts.id",
+};
+pub const TRASHED_BY_AUTHOR: Which = Which {
+    source: "posts INDEXED BY posts_trashed_by_author",
+    condition: "author_id = :whose AND deleted_at IS NOT NULL",
+    ..TRASHED
 };
 
 const MATCHES: &str =
@@ -54,9 +80,9 @@ const MATCHES: &str =
     AND (content LIKE :pattern ESCAPE '\\' OR fields LIKE :pattern ESCAPE '\\'))";
 
 impl Query {
-    /// The posts of a kind between two places.
-    pub fn new(kind: &'static Kind, bottom: Edge, top: Edge, own: Option<i64>) -> Query {
-        Query { kind, bottom, top, own, pattern: None }
+    /// Some posts between two places.
+    pub fn new(which: &'static Which, bottom: Edge, top: Edge, whose: Option<i64>) -> Query {
+        Query { which, bottom, top, whose, pattern: None }
     }
 
     /// Only those whose title, text, tags, summary or address has `words` in it, one after the other; all if there are
@@ -124,54 +150,46 @@ impl Query {
     }
 
     fn rows_sql(&self, direction: &str, limit: u32) -> String {
-        let Kind { order, .. } = self.kind;
+        let Which { source, position, id, .. } = self.which;
         format!(
-            "SELECT posts.id AS id, {order} AS position, uuid, slug, title, coalesce(byline, users.name) AS signed,
-               visibility, published_at, updated_at,
-               published_at IS NOT NULL AND live_version IS NOT version AS changed, iif(summary = '', excerpt, summary) AS excerpt
-             FROM posts {} LEFT JOIN users ON users.id = author_id
-             WHERE {} ORDER BY {order} {direction}, posts.id {direction} LIMIT {limit}",
-            self.indexed(),
+            "SELECT posts.id AS id, {position} AS position, uuid, kind, slug, title, coalesce(byline, users.name) AS signed,
+               visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt, pinned,
+               published_at IS NOT NULL AND live_version IS NOT version AS changed
+             FROM {source} LEFT JOIN users ON users.id = author_id
+             WHERE {} ORDER BY {position} {direction}, {id} {direction} LIMIT {limit}",
             self.between()
         )
     }
 
     fn edge_sql(&self, skipped: u64) -> String {
-        let Kind { order, .. } = self.kind;
+        let Which { source, position, id, .. } = self.which;
         format!(
-            "SELECT {order} AS position, posts.id AS id FROM posts {}
-             WHERE {} ORDER BY {order} DESC, posts.id DESC LIMIT 1 OFFSET {skipped}",
-            self.indexed(),
+            "SELECT {position} AS position, {id} AS id FROM {source}
+             WHERE {} ORDER BY {position} DESC, {id} DESC LIMIT 1 OFFSET {skipped}",
             self.between()
         )
     }
 
     fn count_sql(&self) -> String {
-        format!("SELECT count(*) FROM posts {} WHERE {}", self.indexed(), self.between())
-    }
-
-    fn indexed(&self) -> String {
-        let Kind { index, index_by_author, .. } = self.kind;
-        format!("INDEXED BY {}", if self.own.is_some() { index_by_author } else { index })
+        format!("SELECT count(*) FROM {} WHERE {}", self.which.source, self.between())
     }
 
     /// The condition in SQL; it names the same parameters whatever the query.
     fn between(&self) -> String {
-        let Kind { condition, order, .. } = self.kind;
-        let whose = if self.own.is_some() { "author_id = :own" } else { ":own IS NULL" };
+        let Which { condition, position, id, .. } = self.which;
         let what = match self.pattern {
             Some(_) => MATCHES,
             None => ":pattern IS NULL",
         };
         format!(
-            "{whose} AND {condition} AND ({order}, posts.id) > (:bottom, :bottom_id)
-             AND ({order}, posts.id) < (:top, :top_id) AND {what}"
+            "{condition} AND ({position}, {id}) > (:bottom, :bottom_id) AND ({position}, {id}) < (:top, :top_id)
+             AND {what}"
         )
     }
 
     fn values<'a>(&'a self, bottom: &'a Edge, top: &'a Edge) -> [(&'static str, &'a dyn ToSql); 6] {
         [
-            (":own", &self.own),
+            (":whose", &self.whose),
             (":pattern", &self.pattern),
             (":bottom", &bottom.position),
             (":bottom_id", &bottom.id),
@@ -197,12 +215,13 @@ mod tests {
 
     fn queries() -> Vec<Query> {
         let user = |role| User { id: 1, name: "ada".to_owned(), role, created_at: 0 };
-        let listed = Query::new(&LISTED, Edge::BOTTOM, Edge::after(0), None);
+        let public = [(&LISTED, None), (&PINNED, None), (&TAGGED, Some(1))]
+            .map(|(which, whose)| Query::new(which, Edge::BOTTOM, Edge::after(0), whose));
         let shelves = Shelf::ALL.iter().flat_map(|(shelf, _)| {
             [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), true, 0))
         });
         let searched = Shelf::Drafts.query(&user(Role::Owner), false, 0).searched_for("a");
-        std::iter::once(listed).chain(shelves).chain([searched]).collect()
+        public.into_iter().chain(shelves).chain([searched]).collect()
     }
 
     #[test]
@@ -213,7 +232,7 @@ mod tests {
                 assert_in_order(conn, &query.rows_sql("ASC", 11));
                 assert_in_order(conn, &query.edge_sql(99));
                 assert_searched(conn, &query.count_sql());
-                assert!(query.rows_sql("DESC", 11).contains("INDEXED BY posts_"));
+                assert!(query.rows_sql("DESC", 11).contains("INDEXED BY post"));
             }
         });
     }

@@ -19,7 +19,7 @@ pub struct Saved {
     /// Where the text is.
     pub kept: Kept,
     /// Where the post lives now.
-    pub slug: String,
+    pub path: String,
 }
 
 impl Post {
@@ -48,7 +48,7 @@ impl Post {
             }
             Err(error) => return Err(error),
         };
-        Ok(Saved { kept, slug: Post::by_uuid(tx, uuid)?.slug })
+        Ok(Saved { kept, path: Post::by_uuid(tx, uuid)?.path })
     }
 
     fn change(

@@ -4,7 +4,7 @@ use rusqlite::{Transaction, named_params};
 
 /// The public addresses of what is about to be removed: they answer that it is gone, for good.
 const REMEMBER: &str = "INSERT OR IGNORE INTO removed (path)
-    SELECT 'posts/' || slug FROM doomed
+    SELECT iif(kind = 'page', '', 'posts/') || slug FROM doomed
     UNION SELECT path FROM doomed JOIN redirects ON post_id = doomed.id";
 
 impl Post {
@@ -46,7 +46,8 @@ impl Post {
 type Values<'a> = &'a [(&'a str, &'a dyn rusqlite::ToSql)];
 
 fn remove(tx: &Transaction<'_>, which: &str, values: Values<'_>, now: i64) -> Result<usize> {
-    let doomed = format!("SELECT id, slug FROM posts WHERE deleted_at IS NOT NULL AND {which}");
+    let doomed =
+        format!("SELECT id, kind, slug FROM posts WHERE deleted_at IS NOT NULL AND {which}");
     let public = "visibility = 'public' AND published_at <= :now";
     let sql = format!("WITH doomed AS ({doomed} AND {public}) {REMEMBER}");
     tx.execute(&sql, &*[values, &[(":now", &now)]].concat())?;

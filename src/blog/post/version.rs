@@ -1,7 +1,8 @@
 use super::{Manuscript, Post};
 use crate::blog::{Error, Result};
 use crate::text::Delta;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use serde::Serialize;
 
 /// A text as it was saved.
@@ -88,6 +89,31 @@ impl Version {
             self.saved_at = step.saved_at;
         }
         Ok(Version { published_at: None, ..self })
+    }
+
+    /// Changes what working copies say about their posts, in place: nobody has saved a new version.
+    /// `which` is a condition on the posts; `change` says what a text is to become, if anything.
+    pub(in crate::blog) fn amend(
+        tx: &Transaction<'_>,
+        which: &str,
+        values: &[(&str, &dyn ToSql)],
+        change: impl Fn(Manuscript) -> Option<Manuscript>,
+    ) -> Result<()> {
+        let sql = format!(
+            "SELECT versions.id, fields, '' AS content FROM posts
+             JOIN versions ON versions.post_id = posts.id AND number = posts.version WHERE {which}"
+        );
+        let mut statement = tx.prepare(&sql)?;
+        let heads = statement
+            .query_map(values, |row| Ok((row.get::<_, i64>("id")?, Manuscript::from_row(row)?)))?;
+        let changed = heads.filter_map(|head| {
+            head.map(|(id, before)| Some((id, change(before)?.fields()))).transpose()
+        });
+        let mut update = tx.prepare("UPDATE versions SET fields = :fields WHERE id = :id")?;
+        for (id, fields) in changed.collect::<rusqlite::Result<Vec<_>>>()? {
+            update.execute(named_params! { ":id": id, ":fields": fields })?;
+        }
+        Ok(())
     }
 
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Version> {

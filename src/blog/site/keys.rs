@@ -23,7 +23,7 @@ pub enum Key {
     CustomCss,
     /// Markdown.
     Footer,
-    /// Empty: the list of posts.
+    /// The slug of a page; empty: the list of posts.
     Home,
     /// See [`AiCrawlers`].
     AiCrawlers,
@@ -76,10 +76,7 @@ impl Key {
                 _ => Err("Please enter a number from 1 to 100.".to_owned()),
             },
             Key::CustomCss | Key::Footer => limited(unix_lines(text), 100_000),
-            Key::Home if line.is_empty() => Ok(line),
-            Key::Home => Err(format!(
-                "There is no page called “{line}”. Leave it empty for the list of posts."
-            )),
+            Key::Home => Ok(line.trim_start_matches('/').to_owned()),
         }
     }
 }

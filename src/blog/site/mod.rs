@@ -1,5 +1,6 @@
 //! The site's own settings, which its owner changes in the browser or with `monograph settings`.
 
+mod home;
 mod keys;
 
 pub use keys::{AiCrawlers, Key, Registration, Theme};
@@ -36,6 +37,8 @@ pub struct Site {
     pub has_custom_css: bool,
     /// The footer, rendered.
     pub footer: String,
+    /// The slug of the page at the front door; empty for the list of posts.
+    pub home: String,
     /// What crawlers for training are told.
     #[serde(skip)]
     pub ai_crawlers: AiCrawlers,
@@ -71,6 +74,9 @@ impl Site {
     /// Changes one setting, if the value will do.
     pub fn set(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
         let value = Site::check(key, value)?;
+        if key == Key::Home {
+            Site::check_home(tx, &value)?;
+        }
         if key == Key::Footer {
             let footer = markdown::render(&value, &markdown::Pictures::default())
                 .map_err(|error| Problem::new("footer", error.to_string()))?;
@@ -106,6 +112,7 @@ impl Site {
             theme: Theme::from_word(&value(Key::Theme)).unwrap_or(Theme::Auto).word(),
             has_custom_css: !custom_css.is_empty(),
             custom_css,
+            home: value(Key::Home),
             footer: values.get(FOOTER_HTML).cloned().unwrap_or_default(),
             ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers))
                 .unwrap_or(AiCrawlers::Allow),

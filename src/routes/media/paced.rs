@@ -4,7 +4,7 @@ use rocket::tokio::io::{AsyncRead, ReadBuf};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 /// How much is read at once.
@@ -20,18 +20,27 @@ pub struct Paced<R> {
     held: Held,
 }
 
-/// How much was read since something last came out.
+/// How much was read: since something last came out, and in all.
 #[derive(Clone, Default)]
-pub struct Held(Arc<AtomicUsize>);
+pub struct Held {
+    since: Arc<AtomicUsize>,
+    all: Arc<AtomicU64>,
+}
 
 impl Held {
     /// Something came out.
     pub fn taken(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.since.store(0, Ordering::Relaxed);
+    }
+
+    /// How much was read in all.
+    pub fn all(&self) -> u64 {
+        self.all.load(Ordering::Relaxed)
     }
 
     fn add(&self, length: usize) -> usize {
-        self.0.fetch_add(length, Ordering::Relaxed) + length
+        self.all.fetch_add(length as u64, Ordering::Relaxed);
+        self.since.fetch_add(length, Ordering::Relaxed) + length
     }
 }
 

@@ -82,7 +82,7 @@ impl Desk<'_> {
             let mut form = Multipart::new(body, boundary);
             if let Err(error) = self.read(&mut form, &held, &mut upload).await {
                 log::warn!("an upload broke off: {error}");
-                upload.refuse(None, Status::BadRequest, self.broken(limit));
+                upload.refuse_rest(held.all() >= limit);
             }
         }
         if upload.kept.is_empty() && upload.refused.is_empty() {
@@ -182,12 +182,6 @@ impl Desk<'_> {
             }
         }
     }
-
-    fn broken(&self, limit: ByteUnit) -> String {
-        format!(
-            "The upload was cut off, or is longer than {limit}. What is listed here as new is kept; please send the rest again."
-        )
-    }
 }
 
 impl Upload {
@@ -208,6 +202,16 @@ impl Upload {
     /// What there is to see on one of them.
     pub fn alt_of<'a>(&'a self, media: &'a Media) -> &'a str {
         if self.alt.is_empty() { &media.alt } else { &self.alt }
+    }
+
+    fn refuse_rest(&mut self, is_too_long: bool) {
+        let (status, what) = match is_too_long {
+            true => (Status::PayloadTooLarge, "These are too many files at once."),
+            false => (Status::BadRequest, "The upload was cut off."),
+        };
+        let reason =
+            format!("{what} What is listed here as new is kept; please send the rest again.");
+        self.refuse(None, status, reason);
     }
 
     fn refuse(&mut self, name: Option<String>, status: Status, reason: String) {

@@ -1,6 +1,6 @@
 use super::form::PostForm;
 use crate::blog::post::{Finding, Version};
-use crate::blog::{Error, Post, Tag, User};
+use crate::blog::{Error, Post, Series, Tag, User};
 use crate::text::markdown::Outline;
 use crate::web::{Problems, View, now};
 use rocket_dyn_templates::Template;
@@ -23,12 +23,15 @@ pub struct Desk {
     minutes: usize,
     /// The numbers of the texts that wait beside the working copy.
     asides: Vec<i64>,
+    /// The names of the series there are.
+    series: Vec<String>,
 }
 
 impl Desk {
     /// A desk for a new post.
     pub fn empty(conn: &Connection) -> Result<Desk, Error> {
-        Ok(Desk { tags: Tag::most_used(conn, 500)?, ..Desk::default() })
+        let series = Series::all(conn)?.into_iter().map(|series| series.name).collect();
+        Ok(Desk { tags: Tag::most_used(conn, 500)?, series, ..Desk::default() })
     }
 
     /// A desk with the post of this name, if `user` may change it.
@@ -37,7 +40,7 @@ impl Desk {
         let head = Version::working_copy(conn, &post)?;
         let outline = Outline::of(&head.manuscript.content);
         Ok(Desk {
-            findings: head.manuscript.findings(conn, &outline, now())?,
+            findings: head.manuscript.findings(conn, user, &outline, now())?,
             words: outline.words,
             minutes: outline.minutes,
             asides: post.open_asides(conn)?,
@@ -88,6 +91,9 @@ impl Editor<'_> {
                 words: self.desk.words,
                 minutes: self.desk.minutes,
                 asides: &self.desk.asides,
+                has_organisation: true,
+                may_organise: self.view.visit().user().is_some_and(User::edits_all),
+                known_series: &self.desk.series,
                 zone: self.view.visit().site.timezone.name(),
                 post,
                 state: post.map_or("draft", state),
@@ -111,6 +117,10 @@ struct Context<'a> {
     words: usize,
     minutes: usize,
     asides: &'a [i64],
+    has_organisation: bool,
+    /// Whether pages, the menu and pins are theirs to change.
+    may_organise: bool,
+    known_series: &'a [String],
     zone: &'a str,
     post: Option<&'a Post>,
     state: &'a str,

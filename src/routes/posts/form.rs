@@ -1,4 +1,5 @@
-use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Visibility, Wish};
+use super::place;
+use crate::blog::post::{Basis, Draft, Kind, Manuscript, Release, Version, Visibility, Wish};
 use crate::blog::{Post, Problem, Word};
 use crate::text::markdown::Pictures;
 use crate::text::{single_line, unix_lines};
@@ -22,6 +23,13 @@ pub struct PostForm {
     status: Option<String>,
     publish_at: Option<String>,
     visibility: Option<String>,
+    kind: Option<String>,
+    series: Option<String>,
+    series_position: Option<String>,
+    menu: Option<String>,
+    /// A checkbox, and the empty field before it that says something where it is not ticked.
+    #[serde(serialize_with = "place::serialize")]
+    pinned: Vec<String>,
     base_version: Option<String>,
     /// The name that a new post is to have, so that sending it twice makes one post.
     draft: Option<String>,
@@ -41,7 +49,11 @@ impl PostForm {
 
     /// The form that holds `version`, with its dates in `zone`.
     pub fn of(version: &Version, zone: Tz) -> PostForm {
-        let manuscript = version.manuscript.clone();
+        PostForm::holding(version.manuscript.clone(), version.number, zone)
+    }
+
+    /// The form that holds a text made from the version with the number `base`.
+    pub fn holding(manuscript: Manuscript, base: i64, zone: Tz) -> PostForm {
         PostForm {
             title: manuscript.title,
             content: manuscript.content,
@@ -50,7 +62,12 @@ impl PostForm {
             tags: Some(manuscript.tags),
             publish_at: manuscript.publish_at.map(|at| local_time(at, zone)),
             visibility: Some(manuscript.visibility.word().to_owned()),
-            base_version: Some(version.number.to_string()),
+            kind: Some(manuscript.kind.word().to_owned()),
+            series: Some(manuscript.series),
+            series_position: Some(place::shown(manuscript.series_position)),
+            menu: Some(place::shown(manuscript.menu)),
+            pinned: place::ticked(manuscript.pinned),
+            base_version: Some(base.to_string()),
             ..Default::default()
         }
     }
@@ -69,8 +86,8 @@ impl PostForm {
     }
 
     /// The same form, to take the text that was put aside into the working copy.
-    pub fn taking_in(self, aside: i64, working_copy: i64) -> PostForm {
-        PostForm { aside: Some(aside), ..self.based_on(working_copy) }
+    pub fn taking_in(self, aside: i64) -> PostForm {
+        PostForm { aside: Some(aside), ..self }
     }
 
     /// The same form, to publish the post if it does not say otherwise.
@@ -103,14 +120,29 @@ impl PostForm {
             Some(text) => single_line(text),
             None => before.clone(),
         };
+        let publish_at = problems.check(self.date(zone, before)).unwrap_or(before.publish_at);
+        let visibility = problems.check(self.visibility(before)).unwrap_or(before.visibility);
+        let kind = problems.check(self.kind(before)).unwrap_or(before.kind);
+        let mut number = |name, field: &Option<String>, before| {
+            problems.check(place::read(name, field.as_deref(), before)).unwrap_or(before)
+        };
         let manuscript = Manuscript {
             title: single_line(&self.title),
             content: unix_lines(&self.content),
             slug: sent(&self.slug, &before.slug),
             summary: sent(&self.summary, &before.summary),
             tags: sent(&self.tags, &before.tags),
-            publish_at: problems.check(self.date(zone, before)).unwrap_or(before.publish_at),
-            visibility: problems.check(self.visibility(before)).unwrap_or(before.visibility),
+            publish_at,
+            visibility,
+            kind,
+            series: sent(&self.series, &before.series),
+            series_position: number(
+                "series_position",
+                &self.series_position,
+                before.series_position,
+            ),
+            menu: number("menu", &self.menu, before.menu),
+            pinned: place::is_ticked(&self.pinned).unwrap_or(before.pinned),
         };
         (manuscript, problems)
     }
@@ -170,6 +202,14 @@ impl PostForm {
             // The form knows minutes only; a date nobody touched keeps its seconds.
             text if text == shown.as_deref() => Ok(before.publish_at),
             Some(text) => read_local_time(text, zone).map(Some),
+        }
+    }
+
+    fn kind(&self, before: &Manuscript) -> Result<Kind, Problem> {
+        let problem = || Problem::new("kind", format!("Please choose {}.", Kind::words()));
+        match self.kind.as_deref() {
+            Some("") | None => Ok(before.kind),
+            Some(word) => Kind::from_word(word).ok_or_else(problem),
         }
     }
 

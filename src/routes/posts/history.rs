@@ -1,18 +1,16 @@
 //! What a post was, save by save, and going back to it.
 
-use super::parse_id;
+use super::{changes, parse_id};
 use crate::blog::post::{Basis, Draft, Manuscript, Release, Version, Wish};
-use crate::blog::{Error, Media, Post, User, Word};
-use crate::text::diff::{self, Diff, Piece};
+use crate::blog::{Error, Media, Post, User};
+use crate::text::Diff;
 use crate::text::markdown::Pictures;
-use crate::web::{Notices, Result, Store, View, local_time, now};
-use chrono_tz::Tz;
+use crate::web::{Notices, Result, Store, View, now};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::json;
 use rocket::tokio::task::block_in_place;
 use rocket::{Route, State, get, post, routes, uri};
 use rocket_dyn_templates::Template;
-use serde::Serialize;
 
 /// How many versions a page of the history shows.
 const SIZE: u32 = 50;
@@ -74,7 +72,7 @@ async fn show(
     let (old, new) =
         (before.as_ref().map_or(&blank, |before| &before.manuscript), &version.manuscript);
     let diff = block_in_place(|| Diff::between(&old.content, &new.content));
-    let fields = changed_fields(old, new, view.visit().site.timezone);
+    let fields = changes::between(old, new, view.visit().site.timezone);
     let comes_out = would_come_out(&post, &version);
     let content = json!({
         "post": post, "version": version, "before": before, "saves": saves, "diff": diff, "fields": fields,
@@ -127,29 +125,6 @@ fn wish(post: &Post, version: &Version, manuscript: Manuscript, pictures: &Pictu
 
 fn would_come_out(post: &Post, version: &Version) -> bool {
     version.published_at.is_some() && post.published_at.is_some() && post.deleted_at.is_none()
-}
-
-/// A field besides the text that is not the same.
-#[derive(Serialize)]
-struct Field {
-    name: &'static str,
-    pieces: Vec<Piece>,
-}
-
-fn changed_fields(old: &Manuscript, new: &Manuscript, zone: Tz) -> Vec<Field> {
-    let date = |manuscript: &Manuscript| {
-        manuscript.publish_at.map(|at| local_time(at, zone).replace('T', " ")).unwrap_or_default()
-    };
-    let fields = [
-        ("Title", old.title.clone(), new.title.clone()),
-        ("Address", old.slug.clone(), new.slug.clone()),
-        ("Summary", old.summary.clone(), new.summary.clone()),
-        ("Tags", old.tags.clone(), new.tags.clone()),
-        ("Date", date(old), date(new)),
-        ("Who may read it", old.visibility.word().to_owned(), new.visibility.word().to_owned()),
-    ];
-    let changed = fields.into_iter().filter(|(_, old, new)| old != new);
-    changed.map(|(name, old, new)| Field { name, pieces: diff::line(&old, &new) }).collect()
 }
 
 /// Where the past of a post is.

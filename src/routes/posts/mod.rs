@@ -1,9 +1,12 @@
 //! Posts, read and written.
 
+mod changes;
 mod conflict;
 mod editor;
 mod form;
 mod history;
+mod pages;
+mod place;
 mod preview;
 mod read;
 mod refusal;
@@ -16,9 +19,9 @@ use form::PostForm;
 use refusal::Refusal;
 use save::Submission;
 
-use crate::blog::post::{Kept, Page, Visibility, Wish};
+use crate::blog::post::{Kept, Kind, Page, Visibility, Wish};
 use crate::blog::{Error, User, Word};
-use crate::web::{Notices, Reply, Result, Store, View, Writer, now};
+use crate::web::{Notices, Reply, Result, Store, View, Writer, encoded, now};
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
@@ -47,9 +50,12 @@ async fn create(
     let form = form.into_inner().published_by_default();
     let (id, desk) = desk_for(store, user, form.name()).await?;
     let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
-    let done = submission.submit(|_, wish| {
+    let done = submission.submit(|saved, wish| {
         notices.say(said_of(wish));
         Reply::Done(match wish {
+            Wish::Publish(draft) if draft.kind() == Kind::Page => {
+                Redirect::to(encoded(&saved.path))
+            }
             Wish::Publish(_) => Redirect::to(uri!(read::index(None::<Page>))),
             Wish::Keep(_) | Wish::Withdraw(_) => Redirect::to(uri!(edit(id.to_string()))),
         })
@@ -85,7 +91,7 @@ async fn update(
     let done = submission.submit(|saved, wish| {
         notices.say(said_of(wish));
         Reply::Done(match wish {
-            Wish::Publish(_) => Redirect::to(uri!(read::show(&saved.slug))),
+            Wish::Publish(_) => Redirect::to(encoded(&saved.path)),
             Wish::Keep(_) | Wish::Withdraw(_) => Redirect::to(uri!(edit(id.to_string()))),
         })
     });
@@ -148,12 +154,13 @@ fn said_of(wish: &Wish) -> String {
         Wish::Publish(draft) => draft,
         Wish::Keep(_) | Wish::Withdraw(_) => return "Your draft is saved.".to_owned(),
     };
+    let kind = draft.kind().word();
     match (draft.release().time(), draft.visibility()) {
         (Some(at), _) if at > now() => {
-            "Your post is saved and comes out at the time you chose.".to_owned()
+            format!("Your {kind} is saved and comes out at the time you chose.")
         }
-        (_, Visibility::Public) => "Your post is out.".to_owned(),
-        (_, other) => format!("Your post is saved. It is {}.", other.word()),
+        (_, Visibility::Public) => format!("Your {kind} is out."),
+        (_, other) => format!("Your {kind} is saved. It is {}.", other.word()),
     }
 }
 
@@ -161,5 +168,6 @@ fn said_of(wish: &Wish) -> String {
 pub fn routes() -> Vec<Route> {
     let writing = routes![new, create, edit, update, keep];
     let past = [conflict::routes(), history::routes(), trash::routes()].concat();
-    [read::routes(), writing, preview::routes(), past, share::routes()].concat()
+    let reading = [read::routes(), pages::routes(), share::routes()].concat();
+    [reading, writing, preview::routes(), past].concat()
 }

@@ -24,7 +24,7 @@ struct Text {
 /// A whole page, for a window of its own; the editor's script takes the article out of it.
 #[post("/posts/preview", data = "<text>")]
 async fn preview(
-    _user: &User,
+    user: &User,
     text: Form<Text>,
     store: &State<Store>,
     view: View<'_>,
@@ -35,7 +35,7 @@ async fn preview(
     let outline = block_in_place(|| Outline::of(&manuscript.content));
     let (pictures, findings) = store
         .read(|conn| {
-            let findings = manuscript.findings(conn, &outline, now())?;
+            let findings = manuscript.findings(conn, user, &outline, now())?;
             Media::pictures(conn, &manuscript.content).map(|pictures| (pictures, findings))
         })
         .await?;

@@ -1,14 +1,15 @@
-use crate::blog::post::{At, Page, Version};
-use crate::blog::{Error, Media, Post, post};
+use crate::blog::post::{At, Card, Kind, List, Page, Version};
+use crate::blog::series::Placement;
+use crate::blog::{Error, Media, Post};
 use crate::text::Slug;
-use crate::web::{Public, Result, Store, View, Visit, now};
-use rocket::http::uri::Segments;
-use rocket::http::{ContentType, uri::fmt};
+use crate::web::{Public, Result, Store, View, Visit, encoded, now};
+use rocket::http::ContentType;
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::json;
 use rocket::tokio::task::block_in_place;
-use rocket::{Route, State, get, routes, uri};
+use rocket::{Route, State, get, routes};
 use rocket_dyn_templates::Template;
+use rusqlite::Connection;
 use uuid::Uuid;
 
 #[get("/posts?<page>")]
@@ -19,20 +20,24 @@ pub async fn index(
     visit: &Visit,
 ) -> Result<Public<Template>> {
     let (page, size) = (page.unwrap_or(Page::FIRST), visit.site.posts_per_page);
-    let list = store.read(|conn| Post::listed(conn, page, size, now())).await?;
+    let (pinned, list) = store.read(|conn| front(conn, page, size)).await?;
     if list.cards.is_empty() && page != Page::FIRST {
         return Err(Error::NotFound.into());
     }
     let is_first = list.newer.is_none();
-    Ok(Public(view.page("posts/index.html", json!({ "list": list, "is_first": is_first }))))
+    let content = json!({ "list": list, "pinned": pinned, "is_first": is_first });
+    Ok(Public(view.page("posts/index.html", content)))
 }
 
-/// What an address under `/posts/` leads to.
-#[derive(Responder)]
-pub enum Found {
-    Page(Public<Template>),
-    Source(Public<(ContentType, String)>),
-    Elsewhere(Redirect),
+/// A page of the posts. On the first one the pinned posts stand above, and not again below.
+fn front(conn: &Connection, page: Page, size: u32) -> Result<(Vec<Card>, List), Error> {
+    let mut list = Post::listed(conn, page, size, now())?;
+    if list.newer.is_some() {
+        return Ok((Vec::new(), list));
+    }
+    let pinned = Post::pinned(conn, size, now())?;
+    list.cards.retain(|card| pinned.iter().all(|above| above.uuid != card.uuid));
+    Ok((pinned, list))
 }
 
 #[get("/posts/<slug>")]
@@ -43,21 +48,48 @@ pub async fn show(
     visit: &Visit,
 ) -> Result<Found> {
     if let Ok(uuid) = Uuid::try_parse(slug) {
-        let slug = store.read(|conn| Post::slug_of(conn, &uuid, visit.user(), now())).await?;
-        return Ok(Found::Elsewhere(Redirect::moved(uri!(show(&slug)))));
+        let path = store.read(|conn| Post::path_of(conn, &uuid, visit.user(), now())).await?;
+        return Ok(Found::Elsewhere(Redirect::moved(encoded(&path))));
     }
-    let (name, wants_source) = match slug.strip_suffix(".md") {
-        Some(name) => (name, true),
-        None => (slug, false),
-    };
-    let name = Slug::parse(name).ok_or(Error::NotFound)?;
-    match store.read(|conn| Post::at(conn, &name, visit.user(), now())).await? {
-        At::Here(post) if wants_source => source(post),
-        At::Here(post) if post.published_at.is_none() => draft(post, store, &view).await,
-        At::Here(post) => Ok(Found::Page(Public(page(&post, &view)))),
-        At::Moved(now_at) => {
-            let end = if wants_source { ".md" } else { "" };
-            Ok(Found::Elsewhere(Redirect::moved(uri!(show(&format!("{now_at}{end}"))))))
+    let address = Address::parse(slug).ok_or(Error::NotFound)?;
+    address.look_up(Kind::Post, store, &view).await
+}
+
+/// What an address leads to.
+#[derive(Responder)]
+pub enum Found {
+    Page(Public<Template>),
+    Source(Public<(ContentType, String)>),
+    Elsewhere(Redirect),
+}
+
+/// The last part of an address: `hello`, or `hello.md` for the Markdown.
+pub struct Address {
+    slug: Slug,
+    wants_source: bool,
+}
+
+impl Address {
+    /// Reads an address; what can be none leads nowhere.
+    pub fn parse(name: &str) -> Option<Address> {
+        let (name, wants_source) = match name.strip_suffix(".md") {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        Slug::parse(name).map(|slug| Address { slug, wants_source })
+    }
+
+    /// What the visitor finds where a `kind` has this address.
+    pub async fn look_up(&self, kind: Kind, store: &Store, view: &View<'_>) -> Result<Found> {
+        let reader = view.visit().user();
+        match store.read(|conn| Post::at(conn, kind, &self.slug, reader, now())).await? {
+            At::Here(post) if self.wants_source => source(post),
+            At::Here(post) if post.published_at.is_none() => draft(post, store, view).await,
+            At::Here(post) => page(&post, store, view).await,
+            At::Moved(path) => {
+                let end = if self.wants_source { ".md" } else { "" };
+                Ok(Found::Elsewhere(Redirect::moved(encoded(&path) + end)))
+            }
         }
     }
 }
@@ -70,14 +102,23 @@ async fn draft(post: Post, store: &Store, view: &View<'_>) -> Result<Found> {
             Media::pictures(conn, &manuscript.content).map(|pictures| (manuscript, pictures))
         })
         .await?;
-    let shown = block_in_place(|| post.showing(manuscript, &pictures));
-    Ok(Found::Page(Public(page(&shown?, view))))
+    let shown = block_in_place(|| post.showing(manuscript, &pictures))?;
+    page(&shown, store, view).await
 }
 
-fn page(post: &Post, view: &View<'_>) -> Template {
+/// The page with a post, or the page that it is.
+pub async fn page(post: &Post, store: &Store, view: &View<'_>) -> Result<Found> {
     let may_edit = view.visit().user().is_some_and(|user| post.may_be_changed_by(user));
     let is_out = post.published_at.is_some_and(|at| at <= now());
-    view.page("posts/show.html", json!({ "post": post, "may_edit": may_edit, "is_out": is_out }))
+    // Of what is in no list, no list is told.
+    let in_lists = post.kind == Kind::Post && post.is_listed(now());
+    let placement = match in_lists {
+        true => store.read(|conn| Placement::of(conn, post, now())).await?,
+        false => None,
+    };
+    let content = json!({ "post": post, "may_edit": may_edit, "is_out": is_out, "in_lists": in_lists,
+        "placement": placement });
+    Ok(Found::Page(Public(view.page("posts/show.html", content))))
 }
 
 /// The Markdown, for whoever finds the page by themselves.
@@ -92,19 +133,7 @@ fn source(post: Post) -> Result<Found> {
     }
 }
 
-/// Addresses that a post had in the program it was imported from.
-#[get("/<path..>", rank = 100)]
-async fn formerly(
-    path: Segments<'_, fmt::Path>,
-    store: &State<Store>,
-    visit: &Visit,
-) -> Result<Redirect> {
-    let path = path.collect::<Vec<_>>().join("/");
-    let slug = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now())).await?;
-    Ok(Redirect::moved(uri!(show(&slug))))
-}
-
 /// Where posts are read.
 pub fn routes() -> Vec<Route> {
-    routes![index, show, formerly]
+    routes![index, show]
 }

@@ -17,8 +17,21 @@ pub struct Diff {
     pub added: usize,
     /// How many words are gone.
     pub removed: usize,
-    /// Whether the texts differ, but only in white space that nobody sees.
-    pub is_invisible: bool,
+    /// Whether there is anything to see.
+    pub extent: Extent,
+}
+
+/// How far two texts differ.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Extent {
+    /// They are the same.
+    #[default]
+    Nothing,
+    /// Only white space differs, and none that a reader would see.
+    Spaces,
+    /// Words or marks differ, or how lines are indented.
+    Words,
 }
 
 /// A part of a difference.
@@ -74,8 +87,12 @@ impl Diff {
             of_kind.map(|piece| words::count(&piece.text)).sum()
         };
         let (added, removed) = (count(Kind::Added), count(Kind::Removed));
-        let is_invisible = old != new && pieces().next().is_none();
-        Diff { blocks, added, removed, is_invisible }
+        let extent = match pieces().next() {
+            Some(_) => Extent::Words,
+            None if old == new => Extent::Nothing,
+            None => Extent::Spaces,
+        };
+        Diff { blocks, added, removed, extent }
     }
 }
 

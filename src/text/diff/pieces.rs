@@ -7,21 +7,15 @@ use super::{Kind, Piece};
 use crate::text::runs::{self, Run};
 use crate::text::words::{self, parted};
 
-/// What is longer is not compared word by word: the time that takes grows faster than the text.
-const MAX_BYTES: usize = 256 * 1024;
-
 /// Both texts word by word, in paragraphs.
 pub fn compare(old: &str, new: &str) -> Vec<Vec<Piece>> {
-    if old.len() + new.len() > MAX_BYTES {
-        return vec![replaced(old, new)];
-    }
     let (old, new) = (words::words(old), words::words(new));
     let runs = runs::compare(&keys(&old), &keys(&new));
     let (old_lengths, new_lengths) = (Lengths::of(&old), Lengths::of(&new));
     let length = |run: &Run| old_lengths.over(&run.old).max(new_lengths.over(&run.new));
     // Equal words shorter than what changed before and after them make a reader stumble.
     let is_slight = |before: &Run, same: &Run, after: &Run| {
-        length(same) <= length(before).min(length(after))
+        2 * length(same) <= length(before).min(length(after))
             && !new[same.new.clone()].iter().any(|word| words::is_break(word))
     };
     let mut out = Paragraphs::default();
@@ -35,14 +29,6 @@ pub fn compare(old: &str, new: &str) -> Vec<Vec<Piece>> {
         }
     }
     out.finish()
-}
-
-/// One text in the place of the other.
-fn replaced(old: &str, new: &str) -> Vec<Piece> {
-    let mut out = Paragraphs::default();
-    out.push(Kind::Removed, old);
-    out.push(Kind::Added, new);
-    out.last
 }
 
 /// What makes two words the same: not the white space behind them, which changes with every line that is filled anew.
@@ -91,16 +77,23 @@ impl Paragraphs {
     /// A word that stands in both texts, with what became of the white space behind it.
     fn same(&mut self, old: &str, new: &str) {
         let ((_, old_space), (visible, space)) = (parted(old), parted(new));
-        if is_same_space(old_space, space) {
-            self.push(Kind::Same, new);
-        } else {
-            self.push(Kind::Same, visible);
-            self.push(Kind::Removed, old_space);
-            self.push(Kind::Added, space);
+        self.push(Kind::Same, visible);
+        if !visible.is_empty() {
+            return self.space(old_space, space, is_same_space(old_space, space));
         }
         if words::is_break(new) {
             self.full.push(mem::take(&mut self.last));
         }
+        let (old_indent, indent) = (indent(old), indent(new));
+        self.space(old_indent, indent, old_indent == indent);
+    }
+
+    fn space(&mut self, old: &str, new: &str, is_same: bool) {
+        if is_same {
+            return self.push(Kind::Same, new);
+        }
+        self.push(Kind::Removed, old);
+        self.push(Kind::Added, new);
     }
 
     fn finish(mut self) -> Vec<Vec<Piece>> {
@@ -109,14 +102,14 @@ impl Paragraphs {
     }
 }
 
-/// Whether Markdown reads both alike: a line may end anywhere between words, but how far a line is
-/// indented counts.
+/// Whether Markdown reads both alike: a line may end between any two words, but how far the next
+/// one is indented counts, and so do two spaces that break it.
 fn is_same_space(old: &str, new: &str) -> bool {
     let is_hard = |space: &str| space.contains("  \n");
-    let indent = |space: &str| space.rfind('\n').map(|at| space.len() - at);
-    old == new
-        || !old.is_empty()
-            && !new.is_empty()
-            && is_hard(old) == is_hard(new)
-            && indent(old).zip(indent(new)).is_none_or(|(old, new)| old == new)
+    let is_moved = old.contains('\n') && new.contains('\n') && indent(old) != indent(new);
+    old.is_empty() == new.is_empty() && is_hard(old) == is_hard(new) && !is_moved
+}
+
+fn indent(space: &str) -> &str {
+    space.rfind('\n').map_or(space, |end| &space[end + 1..])
 }

@@ -47,6 +47,7 @@ export function autosave(form, keep, state) {
     state.saving();
     const { status, answer } = await post(form.dataset.workingCopy, fields(form), isLast);
     if (status === 200) acknowledge(text, answer);
+    else if (status === 409) standAside(text, answer.error);
     else complain(status, answer.error);
     return status;
   }
@@ -59,6 +60,15 @@ export function autosave(form, keep, state) {
     settleAt(edit);
     state.saved(savedAt);
     state.changed();
+    if (isDirty()) typed();
+    else keep.drop();
+  }
+
+  // The server has the text, beside the one that somebody else saved.
+  function standAside(text, sentence) {
+    saved = text;
+    failures = 0;
+    state.conflict(sentence);
     if (isDirty()) typed();
     else keep.drop();
   }
@@ -81,7 +91,6 @@ export function autosave(form, keep, state) {
     failures += mayPass ? 1 : 0;
     if (status === 0) state.offline();
     else if (status === 401) state.signedOut();
-    else if (status === 409) state.conflict(sentence);
     else state.refused(sentence);
   }
 

@@ -99,6 +99,9 @@ fn a_file_over_the_limit_is_named_and_the_others_kept() {
     assert!(refusals(&answer)[0].contains("long.bin"), "{:?}", refusals(&answer));
     let library = bo.get("/admin/media");
     assert!(library.says("short.bin") && !library.says("long.bin"));
+    let endless = bo.upload(&[("endless.bin", &[0; 2_000_000])], "");
+    assert_eq!(endless.status, Status::PayloadTooLarge);
+    assert!(refusals(&endless)[0].contains("too many files at once"));
     let told = bo.sending("Accept", "application/json").upload(&[("long.bin", &[0; 10_001])], "");
     assert_eq!(told.status, Status::PayloadTooLarge);
     assert!(text(&told.json(), "error").contains("upload_limit"));

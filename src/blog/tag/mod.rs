@@ -1,3 +1,10 @@
+//! Words that posts have in common.
+
+mod edit;
+mod known;
+
+pub use known::KnownTag;
+
 use super::{Problem, Result};
 use crate::text::{Slug, single_line};
 use rusqlite::{Connection, Transaction, named_params};
@@ -44,6 +51,7 @@ impl Tag {
         Ok(tags)
     }
 
+    /// Reads one tag.
     fn parse(name: &str) -> Result<Tag, Problem> {
         // A comma would part it in two.
         let name = single_line(&name.trim().trim_start_matches('#').replace(',', " "));
@@ -84,14 +92,24 @@ impl Tag {
     pub(super) fn set(tx: &Transaction<'_>, post: i64, tags: &[Tag]) -> Result<()> {
         tx.execute("DELETE FROM post_tags WHERE post_id = :post", named_params! { ":post": post })?;
         for (position, tag) in tags.iter().enumerate() {
-            let sql =
-                "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
-            tx.execute(sql, named_params! { ":slug": tag.slug.as_str(), ":name": tag.name })?;
-            let sql = "INSERT INTO post_tags (post_id, tag_id, position)
-                       SELECT :post, id, :position FROM tags WHERE slug = :slug";
+            tag.make_known(tx)?;
+            let sql = "INSERT INTO post_tags (post_id, tag_id, position, listed_at)
+                       SELECT posts.id, tags.id, :position, listed_at FROM posts, tags
+                       WHERE posts.id = :post AND tags.slug = :slug";
             let values = named_params! { ":post": post, ":position": position as i64, ":slug": tag.slug.as_str() };
             tx.execute(sql, values)?;
         }
+        Ok(())
+    }
+
+    /// Makes the tag, unless it is there. Its address is its own then, whatever it led to before.
+    fn make_known(&self, tx: &Transaction<'_>) -> Result<()> {
+        let sql =
+            "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
+        let values = named_params! { ":slug": self.slug.as_str(), ":name": self.name };
+        tx.prepare_cached(sql)?.execute(values)?;
+        let sql = "DELETE FROM tag_redirects WHERE slug = :slug";
+        tx.prepare_cached(sql)?.execute(named_params! { ":slug": self.slug.as_str() })?;
         Ok(())
     }
 }

@@ -1,0 +1,41 @@
+//! Pages: the one at the front door, and those with an address of their own.
+
+use super::read::{self, Address, Found};
+use crate::blog::post::Kind;
+use crate::blog::{Post, post};
+use crate::text::Slug;
+use crate::web::{Result, Store, View, Visit, encoded, now};
+use rocket::http::uri::{Segments, fmt};
+use rocket::response::Redirect;
+use rocket::{Route, State, get, routes};
+
+#[get("/")]
+async fn home(store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Found> {
+    let slug = Slug::parse(&visit.site.home);
+    let home = store.read(|conn| slug.map(|slug| Post::home(conn, &slug, now())).transpose());
+    match home.await?.flatten() {
+        Some(page) => read::page(&page, store, &view).await,
+        None => Ok(Found::Elsewhere(Redirect::to("/posts"))),
+    }
+}
+
+/// A page, or an address that something had before, here or in the program it was imported from.
+#[get("/<path..>", rank = 100)]
+async fn show(
+    path: Segments<'_, fmt::Path>,
+    store: &State<Store>,
+    view: View<'_>,
+    visit: &Visit,
+) -> Result<Found> {
+    let path = path.collect::<Vec<_>>().join("/");
+    if let Some(address) = Address::parse(&path) {
+        return address.look_up(Kind::Page, store, &view).await;
+    }
+    let now_at = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now())).await?;
+    Ok(Found::Elsewhere(Redirect::moved(encoded(&now_at))))
+}
+
+/// Where pages are read.
+pub fn routes() -> Vec<Route> {
+    routes![home, show]
+}
