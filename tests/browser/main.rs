@@ -13,4 +13,5 @@ mod keyboard;
 mod pages;
 mod support;
 mod theme;
+mod upload;
 mod writing;

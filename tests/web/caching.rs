@@ -49,6 +49,24 @@ fn what_somebody_with_a_session_gets_is_kept_by_no_cache() {
 }
 
 #[test]
+fn a_module_finds_the_others_beside_it() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let page = bo.get("/posts/new");
+    let main = page.body.split("type=\"module\" src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let source = bo.get(main).body;
+    let names: Vec<_> =
+        source.split("from \"./").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        let module = bo.get(&main.replace("main.js", name));
+        assert_eq!(module.status, Status::Ok, "{name}");
+        assert!(module.header("Content-Type").starts_with("text/javascript"), "{name}");
+        assert_eq!(module.header("Cache-Control"), "public, max-age=31536000, immutable");
+    }
+}
+
+#[test]
 fn static_files_have_addresses_that_last() {
     let blog = TestBlog::inhabited();
     let page = blog.stranger().get("/posts");

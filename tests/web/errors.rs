@@ -54,6 +54,7 @@ fn every_answer_carries_the_headers_that_keep_it_safe() {
             "default-src 'none'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
             "form-action 'self'",
         ] {
             assert!(policy.contains(part), "{path}: {policy}");

@@ -6,7 +6,7 @@ export function nameSchedule(form) {
   if (!button || !date) return;
   const name = button.textContent;
   const show = () => {
-    button.textContent = date.value > nowIn(date.dataset.zone) ? "Schedule" : name;
+    button.textContent = date.value > nowIn(form.dataset.zone) ? "Schedule" : name;
   };
   date.addEventListener("input", show);
   show();
