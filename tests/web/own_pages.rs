@@ -15,6 +15,8 @@ fn a_page_has_an_address_of_its_own_and_is_in_no_list() {
     let other = stranger.get("/posts/about-us");
     assert_eq!((other.status, other.location()), (Status::MovedPermanently, "/about-us"));
     assert!(!stranger.get("/posts").says("About us") && !stranger.get("/tags").says("Us"));
+    assert!(stranger.get("/about-us.md").says("We are two."));
+    assert!(ed.get("/admin").says("href=\"/about-us\""), "its authors find it");
 }
 
 #[test]
@@ -95,6 +97,76 @@ fn a_pinned_post_stands_first_and_only_once() {
     let page = stranger.get("/posts").body;
     assert!(page.find("Welcome") < page.find("Number 2!") && page.contains("Pinned"));
     assert_eq!(page.matches(">Welcome</a>").count(), 1, "{page}");
+}
+
+#[test]
+fn pins_leave_the_pages_of_posts_as_they_are() {
+    let blog = TestBlog::inhabited();
+    let (ed, stranger) = (blog.signed_in("Ed"), blog.stranger());
+    ed.write_with("Number 0!", "x", &[("pinned", "true"), ("publish_at", "2001-01-01T00:00")]);
+    (1..=11).for_each(|n| drop(ed.write(&format!("Number {n}!"), "x")));
+    ed.write_with("Number 12!", "x", &[("pinned", "true")]);
+    let first = stranger.get("/posts").body;
+    assert_eq!(first.matches(">Number ").count(), 11, "the ten newest, and an old one above");
+    let older = first.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let second = stranger.get(older);
+    assert_eq!(second.body.matches(">Number ").count(), 3);
+    assert!(second.says("Number 2!") && second.says("Number 1!") && second.says("Number 0!"));
+    assert!(!second.says("Pinned"));
+}
+
+#[test]
+fn an_author_goes_on_with_what_an_editor_has_placed() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed, stranger) = (blog.signed_in("Bo"), blog.signed_in("Ed"), blog.stranger());
+    let edit = format!("/posts/{}/edit", bo.write("Mine", "x"));
+    let pin = [("title", "Mine"), ("content", "x"), ("pinned", ""), ("pinned", "true")];
+    assert_eq!(ed.post(&edit, &pin).status, Status::SeeOther);
+    assert_eq!(bo.post(&edit, &[("title", "Mine"), ("content", "y")]).status, Status::SeeOther);
+    assert!(stranger.get("/posts").says("Pinned"));
+    let unpin = [("title", "Mine"), ("content", "z"), ("pinned", "")];
+    assert!(bo.post(&edit, &unpin).says("Only editors and owners pin posts."));
+    assert_eq!(ed.post(&edit, &unpin).status, Status::SeeOther);
+    assert!(!stranger.get("/posts").says("Pinned"));
+}
+
+#[test]
+fn what_does_not_go_together_is_said_beside_its_field() {
+    let blog = TestBlog::inhabited();
+    let ed = blog.signed_in("Ed");
+    for (kind, field, value) in [
+        ("page", "pinned", "true"),
+        ("page", "series", "A series"),
+        ("page", "menu", "0"),
+        ("post", "menu", "1"),
+        ("post", "menu", "first"),
+    ] {
+        let fields = [("title", "x"), ("content", "x"), ("kind", kind), (field, value)];
+        let answer = ed.post("/posts", &fields);
+        assert_eq!(answer.status, Status::UnprocessableEntity, "{kind} {field}");
+        assert!(answer.says(&format!("id=\"{field}-problem\"")), "{kind} {field}");
+    }
+    let answer = ed.post("/posts", &[("title", "x"), ("content", "x"), ("kind", "letter")]);
+    assert!(answer.says("Please choose post or page."));
+}
+
+#[test]
+fn the_front_door_follows_its_page_to_another_address() {
+    let blog = TestBlog::inhabited();
+    let (ada, stranger) = (blog.signed_in("Ada"), blog.stranger());
+    let id = ada.write_with("Welcome", "Come in.", &[("kind", "page")]);
+    ada.post("/admin/settings", &[("home", "/welcome")]);
+    let edit = format!("/posts/{id}/edit");
+    let save = |more| {
+        ada.post(&edit, &[&[("title", "Welcome"), ("content", "Come in.")][..], &[more]].concat())
+    };
+    save(("slug", "start"));
+    assert!(stranger.get("/").says("Come in."));
+    assert!(!ada.get("/admin/settings").says("not public any more"));
+    save(("visibility", "private"));
+    assert_eq!(stranger.get("/").location(), "/posts");
+    assert_eq!(ada.get("/").location(), "/posts", "it is the same door for everybody");
+    assert!(ada.get("/admin/settings").says("not public any more"));
 }
 
 #[test]

@@ -76,3 +76,43 @@ fn an_editor_renames_orders_and_deletes_a_series() {
     assert_eq!(stranger.get("/series/the-walk").status, Status::NotFound);
     assert!(stranger.get("/posts/second").says("Changed."));
 }
+
+#[test]
+fn who_goes_on_writing_the_old_name_of_a_series_gets_the_new_one() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    part(&bo, "First", &[]);
+    ed.post("/admin/series/the-journey/rename", &[("name", "The Walk")]);
+    part(&bo, "Second", &[]);
+    let page = blog.stranger().get("/posts/second");
+    assert!(page.says("Part 2 of 2 of <a href=\"/series/the-walk\">The Walk</a>"));
+}
+
+#[test]
+fn of_two_parts_that_ask_for_one_place_the_later_comes_after() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    part(&bo, "Aa", &[("series_position", "2"), ("publish_at", "2002-02-02T00:00")]);
+    part(&bo, "Bb", &[("series_position", "2"), ("publish_at", "2001-01-01T00:00")]);
+    part(&bo, "Cc", &[]);
+    assert_eq!(parts(&blog, &["Aa", "Bb", "Cc"]), ["Bb", "Aa", "Cc"]);
+    for place in ["0", "10000", "x"] {
+        let fields = [("title", "x"), ("content", "x"), ("series_position", place)];
+        assert!(bo.post("/posts", &fields).says("series_position-problem"), "{place}");
+    }
+}
+
+#[test]
+fn a_name_that_will_not_do_is_refused_beside_its_field() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed) = (blog.signed_in("Bo"), blog.signed_in("Ed"));
+    part(&bo, "First", &[]);
+    bo.write_with("Other", "x", &[("series", "Other")]);
+    for name in ["", "!!", "other"] {
+        let answer = ed.post("/admin/series/the-journey/rename", &[("name", name)]);
+        assert_eq!(answer.status, Status::UnprocessableEntity, "{name}");
+        assert!(answer.says("id=\"name-problem\""), "{name}");
+    }
+    let fields = [("title", "x"), ("content", "x"), ("series", "!!")];
+    assert!(bo.post("/posts", &fields).says("id=\"series-problem\""));
+}

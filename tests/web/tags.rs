@@ -36,6 +36,50 @@ fn a_renamed_tag_stays_renamed_when_an_old_working_copy_is_published() {
 }
 
 #[test]
+fn who_goes_on_writing_the_old_name_gets_the_new_one() {
+    let blog = TestBlog::inhabited();
+    let (bo, ed, stranger) = (blog.signed_in("Bo"), blog.signed_in("Ed"), blog.stranger());
+    bo.write_with("Raining", "x", &[("tags", "Wether, Sea")]);
+    ed.post("/admin/tags/wether/rename", &[("name", "Weather")]);
+    let id = bo.write_with("Pouring", "x", &[("tags", "Sea, wether, Weather")]);
+    assert!(stranger.get("/tags/weather").says("Pouring"));
+    assert_eq!(stranger.get("/tags/wether").status, Status::MovedPermanently);
+    assert!(bo.get(&format!("/posts/{id}/edit")).says("value=\"Sea, Weather\""));
+    ed.post("/admin/tags/sea/rename", &[("name", "Wether")]);
+    assert!(stranger.get("/tags/wether").says("Pouring"), "an editor can give the name again");
+    assert_eq!(stranger.get("/tags/sea").location(), "/tags/wether");
+}
+
+#[test]
+fn the_posts_of_a_tag_have_pages() {
+    let blog = TestBlog::inhabited();
+    let (bo, stranger) = (blog.signed_in("Bo"), blog.stranger());
+    (1..=12).for_each(|n| drop(bo.write_with(&format!("Number {n}!"), "x", &[("tags", "Sea")])));
+    let first = stranger.get("/tags/sea");
+    assert!(first.says("Number 12!") && !first.says("Number 2!"));
+    let older = first.body.split("rel=\"next\" href=\"").nth(1).unwrap();
+    let second = stranger.get(older.split('"').next().unwrap());
+    assert!(second.says("Number 2!") && second.says("Number 1!") && !second.says("Number 3!"));
+    assert_eq!(stranger.get("/tags/sea?page=3").status, Status::NotFound);
+}
+
+#[test]
+fn an_editor_finds_a_tag_by_a_part_of_its_name() {
+    let blog = TestBlog::inhabited();
+    let ed = blog.signed_in("Ed");
+    ed.write_with("Raining", "x", &[("tags", "C++, Übersee")]);
+    let found = |q: &str| {
+        let page = ed.get(&format!("/admin/tags?q={}", crate::support::encode(q)));
+        [page.says(">C++</a>"), page.says(">Übersee</a>")]
+    };
+    assert_eq!(found(""), [true, true]);
+    assert_eq!(found("SEE"), [false, true]);
+    assert_eq!(found("C+"), [true, false]);
+    assert_eq!(found("?"), [false, false]);
+    assert!(ed.get("/admin/tags/ubersee").says("1 post has this tag."));
+}
+
+#[test]
 fn two_tags_become_one() {
     let blog = TestBlog::inhabited();
     let (bo, ed, stranger) = (blog.signed_in("Bo"), blog.signed_in("Ed"), blog.stranger());

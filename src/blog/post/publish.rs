@@ -97,7 +97,7 @@ impl Post {
         self.show(tx, number, draft, &manuscript, now)
     }
 
-    /// The text with the address, date and place that it has now, so that the same text sent twice is the same.
+    /// The text with the address, date, tags and place that it has now, so that the same text sent twice is the same.
     fn settled(
         &self,
         tx: &Transaction<'_>,
@@ -107,7 +107,10 @@ impl Post {
     ) -> Result<Manuscript> {
         let publish_at = Some(draft.release.published_at(self.published_at, now));
         let slug = slug.as_str().to_owned();
-        self.in_series(tx, Manuscript { slug, publish_at, ..draft.manuscript.clone() })
+        let manuscript = Manuscript { slug, publish_at, ..draft.manuscript.clone() };
+        let tags = Tag::current(tx, &draft.tags)?;
+        let manuscript = if tags == draft.tags { manuscript } else { manuscript.tagged(&tags) };
+        self.in_series(tx, manuscript)
     }
 
     /// Makes the version with this number the one that readers see.
@@ -137,7 +140,7 @@ impl Post {
             ":summary": manuscript.summary, ":excerpt": draft.rendered.excerpt,
             ":content": manuscript.content, ":html": draft.rendered.html,
         })?;
-        Tag::set(tx, self.id, &draft.tags)
+        Tag::set(tx, self.id, &manuscript.parsed_tags()?)
     }
 
     /// Lets what lists say of a draft follow its working copy.

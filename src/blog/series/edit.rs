@@ -128,7 +128,7 @@ impl Series {
         found(tx.execute("DELETE FROM series WHERE id = :id", named_params! { ":id": self.id })?)
     }
 
-    /// Changes every working copy that names the series, or the next time it is published it would come back.
+    /// Changes every working copy that names the series: it says what readers see, and what is deleted stays away.
     fn amend_texts(
         &self,
         tx: &Transaction<'_>,

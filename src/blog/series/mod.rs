@@ -6,9 +6,9 @@ mod part;
 pub use edit::{Counted, Member, Step};
 pub use part::{Part, Placement};
 
-use super::{Problem, Result};
+use super::{Error, Problem, Result};
 use crate::text::{Slug, single_line};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, Row, Transaction, named_params};
 use serde::Serialize;
 
 /// A series that there is.
@@ -63,19 +63,16 @@ impl Series {
         Ok(all.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The series that goes by `wish` in any spelling; a new one if there is none.
+    /// The series that goes by `wish` in any spelling, or did before it was renamed; a new one if there is none.
     pub(super) fn take(tx: &Transaction<'_>, wish: &SeriesName) -> Result<Series> {
-        let values = named_params! { ":slug": wish.slug.as_str() };
-        let sql = "SELECT * FROM series WHERE slug = :slug";
-        if let Some(series) =
-            tx.prepare_cached(sql)?.query_row(values, Series::from_row).optional()?
-        {
-            return Ok(series);
+        match Series::at(tx, &wish.slug) {
+            Err(Error::NotFound) => {
+                let sql = "INSERT INTO series (slug, name) VALUES (:slug, :name) RETURNING *";
+                let values = named_params! { ":slug": wish.slug.as_str(), ":name": wish.name };
+                Ok(tx.query_row(sql, values, Series::from_row)?)
+            }
+            found => found,
         }
-        tx.execute("DELETE FROM series_redirects WHERE slug = :slug", values)?;
-        let sql = "INSERT INTO series (slug, name) VALUES (:slug, :name) RETURNING *";
-        let values = named_params! { ":slug": wish.slug.as_str(), ":name": wish.name };
-        Ok(tx.query_row(sql, values, Series::from_row)?)
     }
 
     /// The place after all others.

@@ -65,7 +65,7 @@ impl KnownTag {
         Ok(())
     }
 
-    /// Changes every working copy that names the tag, or the next time it is published it would come back.
+    /// Changes every working copy that names the tag: it says what readers see, and what is deleted stays away.
     fn amend_texts(&self, tx: &Transaction<'_>, name: Option<&str>) -> Result<()> {
         let slug = Slug::parse(&self.slug).ok_or(Error::NotFound)?;
         Version::amend(tx, "TRUE", &[], |text| {

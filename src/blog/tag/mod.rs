@@ -7,7 +7,7 @@ pub use known::KnownTag;
 
 use super::{Problem, Result};
 use crate::text::{Slug, single_line};
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde::Serialize;
 
 /// A word that posts have in common.
@@ -21,6 +21,9 @@ pub struct Tag {
 
 const OF_POST: &str = "SELECT name, slug FROM post_tags JOIN tags ON tags.id = tag_id
     WHERE post_id = :post ORDER BY position";
+
+const RENAMED: &str =
+    "SELECT name FROM tag_redirects JOIN tags ON tags.id = tag_id WHERE tag_redirects.slug = :slug";
 
 impl Tag {
     /// The most tags a post has.
@@ -102,15 +105,28 @@ impl Tag {
         Ok(())
     }
 
-    /// Makes the tag, unless it is there. Its address is its own then, whatever it led to before.
+    /// Makes the tag, unless it is there.
     fn make_known(&self, tx: &Transaction<'_>) -> Result<()> {
         let sql =
             "INSERT INTO tags (slug, name) VALUES (:slug, :name) ON CONFLICT (slug) DO NOTHING";
         let values = named_params! { ":slug": self.slug.as_str(), ":name": self.name };
         tx.prepare_cached(sql)?.execute(values)?;
-        let sql = "DELETE FROM tag_redirects WHERE slug = :slug";
-        tx.prepare_cached(sql)?.execute(named_params! { ":slug": self.slug.as_str() })?;
         Ok(())
+    }
+
+    /// The same tags; those that were renamed or merged into others since, by the names they have now.
+    pub(super) fn current(conn: &Connection, tags: &[Tag]) -> Result<Vec<Tag>> {
+        let mut current: Vec<Tag> = Vec::new();
+        for tag in tags {
+            let values = named_params! { ":slug": tag.slug.as_str() };
+            let mut renamed = conn.prepare_cached(RENAMED)?;
+            let renamed: Option<String> = renamed.query_row(values, |row| row.get(0)).optional()?;
+            let tag = renamed.map_or_else(|| Ok(tag.clone()), |name| Tag::parse(&name))?;
+            if current.iter().all(|other| other.slug != tag.slug) {
+                current.push(tag);
+            }
+        }
+        Ok(current)
     }
 }
 
@@ -126,7 +142,10 @@ mod tests {
     #[test]
     fn the_tags_of_a_post_are_looked_up_in_an_index() {
         // The few that a post has are sorted after that.
-        in_new_database(|conn| assert_searched(conn, OF_POST));
+        in_new_database(|conn| {
+            assert_searched(conn, OF_POST);
+            assert_searched(conn, RENAMED);
+        });
     }
 
     #[test]
