@@ -18,6 +18,11 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 const JOBS: &[Job] = &[
     Job {
+        name: "draw posts that an earlier version drew",
+        every: HOUR,
+        run: |db, _| Post::redraw_outdated(db),
+    },
+    Job {
         name: "forget ended sessions",
         every: HOUR,
         run: |db, now| db.write(|tx| Session::forget_ended(tx, now)),

@@ -1,5 +1,6 @@
 //! What things are and what may be done with them: all the rules, and all the SQL.
 
+pub mod archive;
 pub mod media;
 pub mod post;
 pub mod series;

@@ -1,8 +1,9 @@
 //! Pictures as pixels: decoded, turned, made smaller, encoded. Never more than [`MAX_DECODED`] at once.
 
 use super::{Error, Kind, Result, Size};
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::{png, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageEncoder, ImageError, RgbImage, RgbaImage};
@@ -50,19 +51,26 @@ impl Pixels {
 
     /// The same, smaller.
     pub fn scaled(&self, to: Size) -> Pixels {
-        let (pixel, channels) = match self.image {
-            DynamicImage::ImageLuma8(_) => (PixelType::U8, 1),
-            DynamicImage::ImageRgb8(_) => (PixelType::U8x3, 3),
-            _ => (PixelType::U8x4, 4),
+        // Each type by name: the resizer's own choice among all that there are would make the program a megabyte larger.
+        let (bytes, channels) = match self.image {
+            DynamicImage::ImageLuma8(_) => (self.resized::<U8>(to), 1),
+            DynamicImage::ImageRgb8(_) => (self.resized::<U8x3>(to), 3),
+            _ => (self.resized::<U8x4>(to), 4),
         };
-        let Size { width, height } = self.size();
-        let from = ImageRef::new(width, height, self.image.as_bytes(), pixel)
-            .expect("as many bytes as pixels");
-        let mut out = Image::new(to.width, to.height, pixel);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&from, &mut out, &options).expect("both are of the same type");
-        let image = of_bytes(to, out.into_vec(), channels).expect("as many bytes as pixels");
+        let image = of_bytes(to, bytes, channels).expect("as many bytes as pixels");
         Pixels { image, icc: self.icc.clone() }
+    }
+
+    fn resized<P: PixelTrait>(&self, to: Size) -> Vec<u8> {
+        let Size { width, height } = self.size();
+        let from = TypedImageRef::<P>::from_buffer(width, height, self.image.as_bytes())
+            .expect("as many bytes as pixels");
+        let mut bytes = vec![0; to.area() as usize * size_of::<P>()];
+        let mut out = TypedImage::<P>::from_buffer(to.width, to.height, &mut bytes)
+            .expect("as many bytes as pixels");
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new().resize_typed(&from, &mut out, &options).expect("a place in the picture");
+        bytes
     }
 
     /// Written as a JPEG.

@@ -80,6 +80,7 @@ impl Manuscript {
             ),
             menu: pick(&base.menu, &self.menu, &theirs.menu),
             pinned: pick(&base.pinned, &self.pinned, &theirs.pinned),
+            language: pick(&base.language, &self.language, &theirs.language),
         }
     }
 }

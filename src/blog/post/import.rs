@@ -58,7 +58,8 @@ impl Post {
             }
         }
         let sql = "UPDATE posts SET byline = :byline, source = :source, source_digest = :digest,
-                     front_matter = :front_matter, updated_at = coalesce(:updated, published_at, :now)
+                     front_matter = :front_matter, updated_at = coalesce(:updated, published_at, :now),
+                     revised_at = iif(:updated > published_at, :updated, NULL)
                    WHERE id = :id";
         tx.prepare_cached(sql)?.execute(named_params! {
             ":id": post.id, ":byline": origin.byline, ":source": origin.source, ":digest": origin.digest,

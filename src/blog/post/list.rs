@@ -1,12 +1,14 @@
 use super::page::{Edge, Page};
 use super::query::{
-    DRAFTS, DRAFTS_BY_AUTHOR, LISTED, OUT, OUT_BY_AUTHOR, PINNED, Query, TAGGED, TRASHED,
+    AUTHORED, DRAFTS, DRAFTS_BY_AUTHOR, LISTED, OUT, OUT_BY_AUTHOR, PINNED, Query, TAGGED, TRASHED,
     TRASHED_BY_AUTHOR,
 };
 use super::{Kind, Post, Result};
 use crate::blog::{KnownTag, User, Word};
+use crate::text::direction;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
+use std::ops::Range;
 use uuid::Uuid;
 
 /// A post as a list shows it.
@@ -24,6 +26,14 @@ pub struct Card {
     pub excerpt: String,
     /// See [`Post::byline`].
     pub byline: Option<String>,
+    /// See [`Post::author`].
+    pub author: Option<String>,
+    /// See [`Post::language`].
+    pub language: String,
+    /// See [`Post::direction`].
+    pub direction: &'static str,
+    /// The whole text as HTML, where a list shows it.
+    pub html: Option<String>,
     /// See [`Post::visibility`].
     pub visibility: String,
     /// See [`Post::published_at`].
@@ -96,6 +106,30 @@ impl Post {
         Query::new(&TAGGED, Edge::BOTTOM, Edge::after(now), Some(tag.id)).page(conn, page, size)
     }
 
+    /// A page of the posts by `author` that everybody finds by `now`.
+    pub fn authored(
+        conn: &Connection,
+        author: &User,
+        page: Page,
+        size: u32,
+        now: i64,
+    ) -> Result<List> {
+        Query::new(&AUTHORED, Edge::BOTTOM, Edge::after(now), Some(author.id))
+            .page(conn, page, size)
+    }
+
+    /// A page of the posts that came out in `period` and that everybody finds by `now`.
+    pub fn of_period(
+        conn: &Connection,
+        period: Range<i64>,
+        page: Page,
+        size: u32,
+        now: i64,
+    ) -> Result<List> {
+        let (bottom, top) = (Edge::after(period.start - 1), Edge::after(now.min(period.end - 1)));
+        Query::new(&LISTED, bottom, top, None).page(conn, page, size)
+    }
+
     /// A page of what `user` may change.
     pub fn sought(
         conn: &Connection,
@@ -158,13 +192,18 @@ impl Card {
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {
         let uuid: String = row.get("uuid")?;
         let kind = Kind::from_column(row, "kind")?;
+        let (title, language) = (row.get::<_, String>("title")?, row.get::<_, String>("language")?);
         Ok(Card {
             uuid: Uuid::try_parse(&uuid).unwrap_or_default(),
             kind,
             path: kind.path(&row.get::<_, String>("slug")?),
-            title: row.get("title")?,
+            direction: direction(&language, &title),
+            title,
+            language,
             excerpt: row.get("excerpt")?,
+            html: None,
             byline: row.get("signed")?,
+            author: row.get("author")?,
             visibility: row.get("visibility")?,
             published_at: row.get("published_at")?,
             updated_at: row.get("updated_at")?,

@@ -1,6 +1,6 @@
 use super::{Draft, Kind, Visibility};
 use crate::blog::{Problem, Result, Tag};
-use crate::text::{Slug, single_line, unix_lines};
+use crate::text::{Slug, language_tag, single_line, unix_lines};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub struct Manuscript {
     pub menu: Option<i64>,
     /// Whether it stands first on the first page of posts.
     pub pinned: bool,
+    /// The language it is written in, as a BCP 47 tag; empty where that is the site's.
+    pub language: String,
 }
 
 impl Manuscript {
@@ -51,6 +53,7 @@ impl Manuscript {
             self.fits(),
             self.wish().map(drop),
             self.parsed_tags().map(drop),
+            self.known_language(),
             match self.summary.chars().count() <= Draft::MAX_SUMMARY {
                 true => Ok(()),
                 false => Err(Problem::new("summary", "A summary has at most 1000 characters.")),
@@ -83,6 +86,14 @@ impl Manuscript {
         match self.slug.trim() {
             "" => Ok(None),
             text => Slug::from_text(text).ok_or_else(problem).map(Some),
+        }
+    }
+
+    fn known_language(&self) -> Result<(), Problem> {
+        let hint = "Please enter a language tag, as in en, de or pt-BR.";
+        match self.language.is_empty() || language_tag(&self.language).is_some() {
+            true => Ok(()),
+            false => Err(Problem::new("language", hint)),
         }
     }
 
@@ -121,12 +132,13 @@ mod tests {
             slug: "!!".to_owned(),
             tags: "!!".to_owned(),
             summary: "x".repeat(1001),
+            language: "in English".to_owned(),
             content: "x".repeat(Draft::MAX_CONTENT + 1),
             ..Manuscript::default()
         };
         let problems = manuscript.problems();
         let fields: Vec<_> = problems.into_iter().map(|problem| problem.field).collect();
-        assert_eq!(fields, ["content", "slug", "tags", "summary", "title"]);
+        assert_eq!(fields, ["content", "slug", "tags", "language", "summary", "title"]);
     }
 
     #[test]

@@ -11,10 +11,12 @@ mod keep;
 mod kind;
 mod list;
 mod manuscript;
+mod neighbours;
 mod organise;
 mod page;
 mod publish;
 mod query;
+mod redraw;
 mod save;
 mod trash;
 mod version;
@@ -30,12 +32,14 @@ pub use keep::{Basis, Kept};
 pub use kind::{Kind, RESERVED, RESERVED_FOR_PAGES};
 pub use list::{Card, List, Search, Shelf};
 pub use manuscript::Manuscript;
+pub use neighbours::{Neighbour, Neighbours};
 pub use page::{Edge, Page};
 pub use save::{Saved, Wish};
 pub use version::{Aside, Version};
 
 use super::{Error, Result, Tag, User, Word};
-use crate::text::markdown::{self, Pictures, Rendered, TooComplex};
+use crate::text::direction;
+use crate::text::markdown::{self, Heading, Outline, Pictures, Rendered, TooComplex};
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 use uuid::Uuid;
@@ -65,6 +69,8 @@ pub struct Post {
     pub excerpt: String,
     /// Who wrote it, for readers; `None` where nobody knows.
     pub byline: Option<String>,
+    /// The account that it is signed with the name of; such an author has a page.
+    pub author: Option<String>,
     /// What it has in common with other posts.
     pub tags: Vec<Tag>,
     /// Who may read it.
@@ -73,6 +79,16 @@ pub struct Post {
     pub published_at: Option<i64>,
     /// When it was last saved.
     pub updated_at: i64,
+    /// When readers last got another text than before; `None` while they have the first.
+    pub revised_at: Option<i64>,
+    /// The language of the text as a BCP 47 tag; empty where it is the site's.
+    pub language: String,
+    /// How the text is written: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// How long it takes to read, in minutes.
+    pub minutes: i64,
+    /// Its headings, from top to bottom.
+    pub headings: Vec<Heading>,
     /// When it went to the trash.
     pub deleted_at: Option<i64>,
     /// The number of the working copy.
@@ -87,7 +103,8 @@ pub struct Post {
     series_position: Option<i64>,
 }
 
-const SELECT: &str = "SELECT posts.*, coalesce(byline, users.name) AS signed
+const SELECT: &str = "SELECT posts.*, coalesce(byline, users.name) AS signed,
+                        iif(byline IS NULL, users.name, NULL) AS author
                       FROM posts LEFT JOIN users ON users.id = author_id";
 
 impl Post {
@@ -136,8 +153,11 @@ impl Post {
     pub fn showing(self, manuscript: Manuscript, pictures: &Pictures) -> Result<Post, TooComplex> {
         let Rendered { html, excerpt } = markdown::render(&manuscript.content, pictures)?;
         let tags = manuscript.parsed_tags().unwrap_or_default();
-        let Manuscript { title, content, summary, .. } = manuscript;
-        Ok(Post { title, content, html, summary, excerpt, tags, ..self })
+        let Outline { headings, minutes, .. } = Outline::of(&manuscript.content);
+        let Manuscript { title, content, summary, language, .. } = manuscript;
+        let (minutes, direction) = (minutes as i64, direction(&language, &title));
+        let post = Post { title, content, html, summary, excerpt, tags, ..self };
+        Ok(Post { language, direction, minutes, headings, ..post })
     }
 
     /// Whether the working copy is further than what readers see.
@@ -181,18 +201,26 @@ impl Post {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Post> {
         let uuid: String = row.get("uuid")?;
         let (kind, slug) = (Kind::from_column(row, "kind")?, row.get::<_, String>("slug")?);
+        let (title, language) = (row.get::<_, String>("title")?, row.get::<_, String>("language")?);
+        let headings: String = row.get("headings")?;
         Ok(Post {
             id: row.get("id")?,
             uuid: Uuid::try_parse(&uuid).unwrap_or_default(),
             kind,
             path: kind.path(&slug),
             slug,
-            title: row.get("title")?,
+            direction: direction(&language, &title),
+            title,
+            language,
+            minutes: row.get("minutes")?,
+            headings: serde_json::from_str(&headings).unwrap_or_default(),
+            revised_at: row.get("revised_at")?,
             content: row.get("content")?,
             html: row.get("html")?,
             summary: row.get("summary")?,
             excerpt: row.get("excerpt")?,
             byline: row.get("signed")?,
+            author: row.get("author")?,
             tags: Vec::new(),
             visibility: Visibility::from_column(row, "visibility")?,
             published_at: row.get("published_at")?,

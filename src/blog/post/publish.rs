@@ -1,4 +1,5 @@
 use super::keep::{Basis, Entry, Kept};
+use super::redraw::draw;
 use super::{Draft, Manuscript, Post, Version};
 use crate::blog::{Error, Media, Result, Tag, User, Word, found, taken_by_other};
 use crate::text::Slug;
@@ -131,15 +132,16 @@ impl Post {
         let values = named_params! { ":post": self.id, ":number": number, ":now": now };
         found(tx.prepare_cached(sql)?.execute(values)?)?;
         let sql = "UPDATE posts SET title = :title, visibility = :visibility, published_at = :published,
-                     updated_at = :now, live_version = :number, summary = :summary, excerpt = :excerpt,
-                     content = :content, html = :html
+                     revised_at = iif(published_at <= :now AND (title <> :title OR content <> :content), :now, revised_at),
+                     updated_at = :now, live_version = :number, summary = :summary, language = :language,
+                     content = :content
                    WHERE id = :id";
         tx.prepare_cached(sql)?.execute(named_params! {
             ":id": self.id, ":title": manuscript.title, ":visibility": manuscript.visibility.word(),
             ":published": manuscript.publish_at, ":now": now, ":number": number,
-            ":summary": manuscript.summary, ":excerpt": draft.rendered.excerpt,
-            ":content": manuscript.content, ":html": draft.rendered.html,
+            ":summary": manuscript.summary, ":language": manuscript.language, ":content": manuscript.content,
         })?;
+        draw(tx, self.id, &draft.rendered, &draft.outline)?;
         Tag::set(tx, self.id, &manuscript.parsed_tags()?)
     }
 

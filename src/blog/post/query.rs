@@ -41,6 +41,11 @@ pub const TAGGED: Which = Which {
     position: "post_tags.listed_at",
     id: "post_id",
 };
+pub const AUTHORED: Which = Which {
+    source: "posts INDEXED BY posts_listed_by_author",
+    condition: "author_id = :whose AND byline IS NULL AND listed_at IS NOT NULL",
+    ..LISTED
+};
 pub const OUT: Which = Which {
     source: "posts INDEXED BY posts_out",
     condition: ":whose IS NULL AND deleted_at IS NULL AND published_at IS NOT NULL",
@@ -156,6 +161,7 @@ impl Query {
         format!(
             "SELECT posts.id AS id, {position} AS position, uuid, kind, slug, title, coalesce(byline, users.name) AS signed,
                visibility, published_at, updated_at, iif(summary = '', excerpt, summary) AS excerpt, pinned,
+               language, iif(byline IS NULL, users.name, NULL) AS author,
                published_at IS NOT NULL AND live_version IS NOT version AS changed
              FROM {source} LEFT JOIN users ON users.id = author_id
              WHERE {} ORDER BY {position} {direction}, {id} {direction} LIMIT {limit}",
@@ -217,7 +223,7 @@ mod tests {
 
     fn queries() -> Vec<Query> {
         let user = |role| User { id: 1, name: "ada".to_owned(), role, created_at: 0 };
-        let public = [(&LISTED, None), (&PINNED, None), (&TAGGED, Some(1))]
+        let public = [(&LISTED, None), (&PINNED, None), (&TAGGED, Some(1)), (&AUTHORED, Some(1))]
             .map(|(which, whose)| Query::new(which, Edge::BOTTOM, Edge::after(0), whose));
         let shelves = Shelf::ALL.iter().flat_map(|(shelf, _)| {
             [Role::Owner, Role::Author].map(|role| shelf.query(&user(role), true, 0))

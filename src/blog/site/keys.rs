@@ -1,5 +1,5 @@
 use crate::blog::Word;
-use crate::text::{single_line, unix_lines};
+use crate::text::{language_tag, single_line, unix_lines};
 use chrono_tz::Tz;
 
 /// The settings there are.
@@ -99,15 +99,10 @@ fn zone(text: String) -> Result<String, String> {
         .map_err(|_| "Please enter the name of a time zone, as in Europe/Berlin.".to_owned())
 }
 
-/// Letters, digits and hyphens in groups of at most eight: the shape that RFC 5646 gives a language tag.
 fn language(text: String) -> Result<String, String> {
-    let group = |group: &str| {
-        (1..=8).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    let starts_well = text.bytes().take(2).filter(u8::is_ascii_alphabetic).count() == 2;
-    match starts_well && text.split('-').all(group) {
-        true => Ok(text),
-        false => Err("Please enter a language tag, as in en, de or pt-BR.".to_owned()),
+    match language_tag(&text) {
+        Some(_) => Ok(text),
+        None => Err("Please enter a language tag, as in en, de or pt-BR.".to_owned()),
     }
 }
 

@@ -30,6 +30,7 @@ pub struct PostForm {
     /// A checkbox, and the empty field before it that says something where it is not ticked.
     #[serde(serialize_with = "place::serialize")]
     pinned: Vec<String>,
+    language: Option<String>,
     base_version: Option<String>,
     /// The name that a new post is to have, so that sending it twice makes one post.
     draft: Option<String>,
@@ -67,6 +68,7 @@ impl PostForm {
             series_position: Some(place::shown(manuscript.series_position)),
             menu: Some(place::shown(manuscript.menu)),
             pinned: place::ticked(manuscript.pinned),
+            language: Some(manuscript.language),
             base_version: Some(base.to_string()),
             ..Default::default()
         }
@@ -143,6 +145,7 @@ impl PostForm {
             ),
             menu: number("menu", &self.menu, before.menu),
             pinned: place::is_ticked(&self.pinned).unwrap_or(before.pinned),
+            language: sent(&self.language, &before.language),
         };
         (manuscript, problems)
     }

@@ -17,7 +17,7 @@ use comrak::{Arena, Node, Options};
 use super::highlight::Highlighter;
 use super::sanitize;
 pub use limits::TooComplex;
-pub use outline::{Outline, Over, Stumble, Target};
+pub use outline::{Heading, Outline, Over, Stumble, Target};
 pub use pictures::{Picture, Pictures, Shown, mentioned};
 
 /// What a reader sees of a text.

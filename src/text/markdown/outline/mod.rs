@@ -4,6 +4,7 @@ use super::{limits, options};
 use crate::text::words;
 use comrak::nodes::NodeValue;
 use comrak::{Anchorizer, Arena, Node};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// What stands in a text.
@@ -15,6 +16,8 @@ pub struct Outline {
     pub links: Vec<Target>,
     /// Which pictures and files it shows.
     pub pictures: Vec<Target>,
+    /// Its headings, from top to bottom.
+    pub headings: Vec<Heading>,
     /// How many words there are to read. In scripts without spaces a character is a word. Code blocks are looked at
     /// rather than read; they do not count.
     pub words: usize,
@@ -29,6 +32,17 @@ pub struct Target {
     pub line: usize,
     /// The address as it is written.
     pub address: String,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its name in addresses.
+    pub id: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// Something that a careful reader stumbles over.
@@ -123,7 +137,9 @@ impl Survey {
     }
 
     fn heading(&mut self, line: usize, level: u8, text: &str) {
-        self.anchors.insert(self.anchorizer.anchorize(text));
+        let id = self.anchorizer.anchorize(text);
+        self.outline.headings.push(Heading { level, id: id.clone(), text: text.trim().to_owned() });
+        self.anchors.insert(id);
         match level {
             1 => self.stumble(line, Over::SecondTitle),
             level if level > self.level + 1 => {
