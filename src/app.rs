@@ -35,6 +35,7 @@ pub fn build(
         .manage(Hashing::new(settings.bcrypt_cost))
         .manage(Workshop::beside(db.path()))
         .manage(Doors::default())
+        .manage(routes::Previews::default())
         .manage(claim)
         .manage(assets.clone())
         .manage(settings)

@@ -3,7 +3,9 @@
 mod account;
 mod accounts;
 mod admin;
+mod archive;
 mod auth;
+mod authors;
 mod invites;
 mod media;
 mod posts;
@@ -14,6 +16,8 @@ mod site;
 mod tags;
 mod users;
 
+pub use settings::Previews;
+
 /// Every place there is.
 pub fn all() -> Vec<rocket::Route> {
     [
@@ -21,6 +25,8 @@ pub fn all() -> Vec<rocket::Route> {
         posts::routes(),
         media::routes(),
         tags::routes(),
+        archive::routes(),
+        authors::routes(),
         series::routes(),
         users::routes(),
         auth::routes(),

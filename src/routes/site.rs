@@ -25,7 +25,7 @@ const AI_CRAWLERS: &[&str] = &[
 
 #[get("/custom.css")]
 fn custom_css(visit: &Visit) -> Public<(ContentType, String)> {
-    Public((ContentType::CSS, visit.site.custom_css.clone()))
+    Public((ContentType::CSS, visit.site.style_sheet.clone()))
 }
 
 #[get("/robots.txt")]

@@ -3,6 +3,7 @@
 pub mod diff;
 pub mod markdown;
 
+mod colour;
 mod delta;
 mod file_name;
 mod highlight;
@@ -15,6 +16,7 @@ mod slug;
 mod user_agent;
 mod words;
 
+pub use colour::Colour;
 pub use delta::Delta;
 pub use diff::Diff;
 pub use file_name::file_name;

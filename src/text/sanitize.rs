@@ -26,7 +26,7 @@ const REMOVED_WHOLE: [&str; 12] = [
     "svg", "template", "textarea",
 ];
 
-const ATTRIBUTES: [(&str, &[&str]); 26] = [
+const ATTRIBUTES: [(&str, &[&str]); 27] = [
     ("a", &["href", "hreflang", "id", "aria-label"]),
     ("audio", &["src", "controls"]),
     ("bdo", &["dir"]),
@@ -46,6 +46,7 @@ const ATTRIBUTES: [(&str, &[&str]); 26] = [
     ("li", &["id", "value"]),
     ("ol", &["reversed", "start"]),
     ("p", &["dir"]),
+    ("pre", &["data-language"]),
     ("section", &["id"]),
     ("source", &["src", "type"]),
     ("sup", &["id"]),
@@ -72,6 +73,21 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// The HTML without anything that runs, frames, asks for input or restyles the page.
 pub fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()
+}
+
+/// Clean HTML of the page at `path`, for a page that shows other texts too: without names for places in it, and links to
+/// them lead to its own page.
+pub fn apart(html: &str, path: &str) -> String {
+    let mut builder = cleaner();
+    let path = path.to_owned();
+    // What pictures were given after they were cleaned.
+    builder.add_tag_attributes("img", ["srcset", "sizes", "loading", "decoding"]);
+    builder.attribute_filter(move |_, name, value| match name {
+        "id" => None,
+        "href" if value.starts_with('#') => Some(format!("{path}{value}").into()),
+        _ => Some(value.into()),
+    });
+    builder.clean(html).to_string()
 }
 
 fn cleaner() -> Builder<'static> {

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// One style sheet made of all the files in `css/`, in the order of their names.
-const STYLE_SHEET: &str = "site.css";
+/// Each made of all the files in its folder, in the order of their names: what readers load, and what only those who
+/// write load after it.
+const STYLE_SHEETS: [(&str, &str); 2] = [("writing.css", "css/writing/"), ("site.css", "css/")];
 
 /// Modules import each other by name (`./keep.js`), so they share one digest, made of all of them.
 const MODULES: &str = "js/";
@@ -60,13 +61,11 @@ fn read(theme: Option<&Path>) -> BTreeMap<String, Asset> {
     if let Some(theme) = theme {
         from_disk(theme, &mut sources);
     }
-    let css: Vec<u8> = sources
-        .iter()
-        .filter(|(path, _)| path.starts_with("css/"))
-        .flat_map(|(_, css)| css.clone())
-        .collect();
-    sources.retain(|path, _| !path.starts_with("css/"));
-    sources.insert(STYLE_SHEET.to_owned(), css);
+    for (name, folder) in STYLE_SHEETS {
+        let css = sources.extract_if(.., |path, _| path.starts_with(folder));
+        let css = css.flat_map(|(_, css)| css).collect();
+        sources.insert(name.to_owned(), css);
+    }
     let modules = sources.iter().filter(|(path, _)| path.starts_with(MODULES));
     let of_modules = digest(modules.map(|(_, source)| source));
     let asset = |(path, bytes): (String, Vec<u8>)| {

@@ -6,15 +6,22 @@ use std::convert::Infallible;
 /// Where visitors find the blog, for links that are handed over. A visitor has no say in it.
 pub struct PublicUrl(pub String);
 
+impl PublicUrl {
+    /// Where the blog that got `request` is found.
+    pub fn of(request: &Request<'_>) -> PublicUrl {
+        let settings: &Settings = request.rocket().state().expect("the settings are managed");
+        // With port 0 only Rocket knows which one it got.
+        let mut settings = settings.clone();
+        settings.port = request.rocket().config().port;
+        PublicUrl(settings.public_url().as_str().to_owned())
+    }
+}
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for PublicUrl {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<PublicUrl, Infallible> {
-        let settings: &Settings = request.rocket().state().expect("the settings are managed");
-        // With port 0 only Rocket knows which one it got.
-        let mut settings = settings.clone();
-        settings.port = request.rocket().config().port;
-        Outcome::Success(PublicUrl(settings.public_url().as_str().to_owned()))
+        Outcome::Success(PublicUrl::of(request))
     }
 }

@@ -1,5 +1,7 @@
+use super::address::encoded;
 use super::format::Format;
 use super::notice::{self, Notice};
+use super::public_url::PublicUrl;
 use super::visit::Visit;
 use crate::blog::{Menu, Registration, Site, User};
 use rocket::Request;
@@ -11,7 +13,12 @@ use serde::Serialize;
 /// The frame around every page.
 pub struct View<'r> {
     visit: &'r Visit,
+    site: &'r Site,
+    /// Where the owner's own style sheet is found.
+    style_sheet: &'static str,
     uri: &'r Origin<'r>,
+    /// Where the blog is found, without a slash at the end.
+    base: String,
     notice: Option<Notice>,
     format: Format,
 }
@@ -20,10 +27,13 @@ pub struct View<'r> {
 #[derive(Serialize)]
 struct Context<'a, T> {
     site: &'a Site,
+    /// The address of the owner's own style sheet, if they have one.
+    style_sheet: Option<&'static str>,
     menu: &'a Menu,
     user: Option<&'a User>,
     can_register: bool,
     path: &'a str,
+    base_url: &'a str,
     notice: Option<&'a Notice>,
     #[serde(flatten)]
     content: T,
@@ -32,17 +42,28 @@ struct Context<'a, T> {
 impl<'r> View<'r> {
     /// A page: `template` drawn with `content`, inside the frame.
     pub fn page(&self, template: &'static str, content: impl Serialize) -> Template {
-        let open = self.visit.site.registration == Registration::Open;
+        let open = self.site.registration == Registration::Open;
         let context = Context {
-            site: &self.visit.site,
+            site: self.site,
+            style_sheet: (!self.site.style_sheet.is_empty()).then_some(self.style_sheet),
             menu: &self.visit.menu,
             user: self.visit.user(),
             can_register: open || !self.visit.any_account,
             path: self.uri.path().as_str(),
+            base_url: &self.base,
             notice: self.notice.as_ref(),
             content,
         };
         Template::render(template, context)
+    }
+
+    /// The same frame as it would be with other settings; their style sheet is found at `style_sheet`.
+    pub fn dressed<'s>(&self, site: &'s Site, style_sheet: &'static str) -> View<'s>
+    where
+        'r: 's,
+    {
+        let View { visit, uri, format, .. } = *self;
+        View { visit, site, style_sheet, uri, base: self.base.clone(), notice: None, format }
     }
 
     /// The visit that the page is for.
@@ -50,14 +71,34 @@ impl<'r> View<'r> {
         self.visit
     }
 
+    /// The whole address of a path of ours.
+    pub fn absolute(&self, path: &str) -> String {
+        self.base.clone() + &encoded(path)
+    }
+
+    /// The settings that the page is drawn with.
+    pub fn site(&self) -> &'r Site {
+        self.site
+    }
+
     /// Whether it is a program that asks, and wants JSON instead of a page.
     pub fn wants_data(&self) -> bool {
         self.format == Format::Data
     }
 
+    fn of(
+        request: &'r Request<'_>,
+        visit: &'r Visit,
+        notice: Option<Notice>,
+        format: Format,
+    ) -> View<'r> {
+        let (uri, base) = (request.uri(), PublicUrl::of(request).0);
+        View { visit, site: &visit.site, style_sheet: "/custom.css", uri, base, notice, format }
+    }
+
     /// The frame for `request` where the database cannot be asked.
     pub(super) fn bare(request: &'r Request<'_>, visit: &'r Visit) -> View<'r> {
-        View { visit, uri: request.uri(), notice: None, format: Format::Page }
+        View::of(request, visit, None, Format::Page)
     }
 }
 
@@ -70,7 +111,7 @@ impl<'r> FromRequest<'r> for View<'r> {
             Ok(visit) => {
                 let notice = notice::take(request.cookies());
                 let format = Format::of(request);
-                Outcome::Success(View { visit, uri: request.uri(), notice, format })
+                Outcome::Success(View::of(request, visit, notice, format))
             }
             Err(status) => Outcome::Error((status, ())),
         }

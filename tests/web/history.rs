@@ -63,7 +63,9 @@ fn going_back_to_what_readers_saw_puts_it_before_them_again() {
         (Status::SeeOther, &*format!("/posts/{id}/edit"))
     );
     let page = blog.stranger().get("/posts/diary");
-    assert!(page.says("It was raining.") && page.says("<h1 class=\"post__title\">Diary</h1>"));
+    assert!(
+        page.says("It was raining.") && page.says("<h1 class=\"post__title p-name\">Diary</h1>")
+    );
     let list = bo.get(&format!("/posts/{id}/history"));
     assert!(list.says(">Version 3<") && list.says("version 1 again"), "{}", list.body);
     assert!(bo.get(&format!("/posts/{id}/history/2")).says("It was snowing."), "nothing is lost");

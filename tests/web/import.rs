@@ -18,7 +18,9 @@ fn imported_posts_are_found_at_their_new_and_old_addresses() {
     assert_eq!((report.imported, report.left_out.len()), (1, 1), "{report}");
     let stranger = blog.stranger();
     let page = stranger.get("/posts/welcome");
-    assert!(page.says("<em>world</em>") && page.says("25 September 2019") && page.says("· Niko"));
+    assert!(
+        page.says("<em>world</em>") && page.says("25 September 2019") && page.says("h-card\">Niko")
+    );
     for old in ["/inside/2019/09/25/Welcome", "/inside/2019/09/25/Welcome/", "/old/%C3%BCber.html"]
     {
         let moved = stranger.get(old);

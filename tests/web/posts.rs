@@ -14,8 +14,11 @@ fn a_new_post_stands_first_in_the_list_and_can_be_read() {
     assert!(place("Hello World") < place("The first"));
 
     let page = blog.stranger().get("/posts/hello-world");
-    assert!(page.says("<h1 class=\"post__title\">Hello World</h1>"));
-    assert!(page.says("Some <em>text</em>.") && page.says("· Bo"));
+    assert!(page.says("<h1 class=\"post__title p-name\">Hello World</h1>"));
+    assert!(
+        page.says("Some <em>text</em>.")
+            && page.says(" · <a class=\"p-author h-card\" href=\"/authors/Bo\">Bo</a>")
+    );
 }
 
 #[test]

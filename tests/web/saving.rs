@@ -77,7 +77,7 @@ fn a_post_that_is_sent_twice_is_one_post() {
     for _ in 0..2 {
         assert_eq!(bo.post("/posts", &fields).location(), "/posts");
     }
-    assert_eq!(blog.stranger().get("/posts").body.matches("class=\"card\"").count(), 1);
+    assert_eq!(blog.stranger().get("/posts").body.matches("class=\"card ").count(), 1);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::query::{
 };
 use super::{Kind, Post, Result};
 use crate::blog::{KnownTag, User, Word};
-use crate::text::direction;
-use rusqlite::{Connection, Row};
+use crate::text::{direction, markdown};
+use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
 use std::ops::Range;
 use uuid::Uuid;
@@ -145,6 +145,18 @@ impl Post {
     /// How many posts `user` may change.
     pub fn count(conn: &Connection, user: &User, search: &Search<'_>, now: i64) -> Result<i64> {
         search.query(user, now).count(conn)
+    }
+}
+
+impl Card {
+    /// Takes in the whole text. Nothing in it is a place that an address leads to: a list may show two texts with the
+    /// same headings.
+    pub fn unfold(&mut self, conn: &Connection) -> Result<()> {
+        let sql = "SELECT html FROM posts WHERE uuid = :uuid";
+        let values = named_params! { ":uuid": self.uuid.to_string() };
+        let html: String = conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+        self.html = Some(markdown::apart(&html, &self.path));
+        Ok(())
     }
 }
 

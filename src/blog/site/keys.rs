@@ -1,5 +1,5 @@
 use crate::blog::Word;
-use crate::text::{language_tag, single_line, unix_lines};
+use crate::text::{Colour, language_tag, single_line, unix_lines};
 use chrono_tz::Tz;
 
 /// The settings there are.
@@ -19,10 +19,18 @@ pub enum Key {
     PostsPerPage,
     /// See [`Theme`].
     Theme,
+    /// The colour of links, as `#17596a`; empty: the built-in one.
+    Accent,
     /// A style sheet.
     CustomCss,
     /// Markdown.
+    Header,
+    /// Markdown.
     Footer,
+    /// Addresses of the author elsewhere, one a line.
+    Profiles,
+    /// See [`ListStyle`].
+    ListStyle,
     /// The slug of a page; empty: the list of posts.
     Home,
     /// See [`AiCrawlers`].
@@ -38,8 +46,12 @@ impl Word for Key {
         (Key::Registration, "registration"),
         (Key::PostsPerPage, "posts_per_page"),
         (Key::Theme, "theme"),
+        (Key::Accent, "accent"),
         (Key::CustomCss, "custom_css"),
+        (Key::Header, "header"),
         (Key::Footer, "footer"),
+        (Key::Profiles, "profiles"),
+        (Key::ListStyle, "list_style"),
         (Key::Home, "home"),
         (Key::AiCrawlers, "ai_crawlers"),
     ];
@@ -56,7 +68,14 @@ impl Key {
             Key::PostsPerPage => "10",
             Key::Theme => Theme::Auto.word(),
             Key::AiCrawlers => AiCrawlers::Allow.word(),
-            Key::Tagline | Key::CustomCss | Key::Footer | Key::Home => "",
+            Key::ListStyle => ListStyle::Summaries.word(),
+            Key::Tagline
+            | Key::Accent
+            | Key::CustomCss
+            | Key::Header
+            | Key::Footer
+            | Key::Profiles
+            | Key::Home => "",
         }
     }
 
@@ -75,7 +94,10 @@ impl Key {
                 Ok(1..=100) => Ok(line),
                 _ => Err("Please enter a number from 1 to 100.".to_owned()),
             },
-            Key::CustomCss | Key::Footer => limited(unix_lines(text), 100_000),
+            Key::CustomCss | Key::Header | Key::Footer => limited(unix_lines(text), 100_000),
+            Key::Accent => colour(line),
+            Key::Profiles => profiles(text),
+            Key::ListStyle => word::<ListStyle>(line),
             Key::Home => Ok(line.trim_start_matches('/').to_owned()),
         }
     }
@@ -90,6 +112,29 @@ fn limited(text: String, most: usize) -> Result<String, String> {
 
 fn word<W: Word>(text: String) -> Result<String, String> {
     W::from_word(&text).map(|_| text).ok_or_else(|| format!("Please choose {}.", W::words()))
+}
+
+fn colour(text: String) -> Result<String, String> {
+    match text.is_empty() || Colour::parse(&text).is_some() {
+        true => Ok(text),
+        false => {
+            Err("Please enter a colour as in #17596a, or nothing for the built-in one.".to_owned())
+        }
+    }
+}
+
+/// One address a line; empty lines go.
+fn profiles(text: &str) -> Result<String, String> {
+    let lines: Vec<_> = text.lines().map(single_line).filter(|line| !line.is_empty()).collect();
+    let is_address = |line: &String| {
+        let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://"));
+        rest.is_some_and(|rest| !rest.is_empty() && !line.contains(char::is_whitespace))
+    };
+    match lines.iter().find(|line| !is_address(line)) {
+        Some(line) => Err(format!("“{line}” is no address that begins with https://.")),
+        None if lines.len() > 20 => Err("Please enter at most 20 addresses.".to_owned()),
+        None => limited(lines.join("\n"), 5_000),
+    }
 }
 
 fn zone(text: String) -> Result<String, String> {
@@ -139,6 +184,20 @@ pub enum Theme {
 impl Word for Theme {
     const ALL: &'static [(Theme, &'static str)] =
         &[(Theme::Auto, "auto"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+}
+
+/// What a list shows of each post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListStyle {
+    /// Its summary, or the beginning of its text.
+    Summaries,
+    /// All of it.
+    Full,
+}
+
+impl Word for ListStyle {
+    const ALL: &'static [(ListStyle, &'static str)] =
+        &[(ListStyle::Summaries, "summaries"), (ListStyle::Full, "full")];
 }
 
 /// What crawlers that collect texts for training are told.

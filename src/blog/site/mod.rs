@@ -2,11 +2,12 @@
 
 mod home;
 mod keys;
+mod style;
 
-pub use keys::{AiCrawlers, Key, Registration, Theme};
+pub use keys::{AiCrawlers, Key, ListStyle, Registration, Theme};
 
-use super::{Problem, Result, Word};
-use crate::text::markdown;
+use super::{Media, Problem, Result, Word};
+use crate::text::{direction, markdown};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde::Serialize;
@@ -30,13 +31,22 @@ pub struct Site {
     pub posts_per_page: u32,
     /// `auto`, `light` or `dark`.
     pub theme: &'static str,
-    /// The owner's own style sheet.
+    /// The colour of links as a hexadecimal number; empty for the built-in one.
+    pub accent: String,
+    /// The owner's own style sheet, and their colour in it.
     #[serde(skip)]
-    pub custom_css: String,
-    /// Whether there is an own style sheet.
-    pub has_custom_css: bool,
+    pub style_sheet: String,
+    /// What stands at the head of every page, rendered.
+    pub header: String,
     /// The footer, rendered.
     pub footer: String,
+    /// Where the author is found elsewhere.
+    pub profiles: Vec<String>,
+    /// What a list shows of each post.
+    #[serde(skip)]
+    pub list_style: ListStyle,
+    /// How the language of the pages is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// The slug of the page at the front door; empty for the list of posts.
     pub home: String,
     /// What crawlers for training are told.
@@ -77,12 +87,40 @@ impl Site {
         if key == Key::Home {
             Site::check_home(tx, &value)?;
         }
-        if key == Key::Footer {
-            let footer = markdown::render(&value, &markdown::Pictures::default())
-                .map_err(|error| Problem::new("footer", error.to_string()))?;
-            store(tx, FOOTER_HTML, &footer.html)?;
+        if let Some((place, html)) = Site::rendered(tx, key, &value)? {
+            store(tx, place, &html)?;
         }
         store(tx, key.word(), &value)
+    }
+
+    /// The settings as they would be with these values in place of some, which have been checked.
+    pub fn with(conn: &Connection, values: &[(Key, String)]) -> Result<Site> {
+        let mut all: HashMap<String, String> = HashMap::new();
+        for (key, value) in Site::values(conn)? {
+            let entered = values.iter().find(|(entered, _)| *entered == key);
+            let value = entered.map_or(value, |(_, value)| value.clone());
+            if let Some((place, html)) = Site::rendered(conn, key, &value)? {
+                all.insert(place.to_owned(), html);
+            }
+            all.insert(key.word().to_owned(), value);
+        }
+        Ok(Site::from_values(all))
+    }
+
+    /// Beside the Markdown of some settings stands what it renders to, so that a page need not render it: where, and what.
+    fn rendered(
+        conn: &Connection,
+        key: Key,
+        value: &str,
+    ) -> Result<Option<(&'static str, String)>> {
+        let place = match key {
+            Key::Header => HEADER_HTML,
+            Key::Footer => FOOTER_HTML,
+            _ => return Ok(None),
+        };
+        let rendered = markdown::render(value, &Media::pictures(conn, value)?)
+            .map_err(|error| Problem::new(key.word(), error.to_string()))?;
+        Ok(Some((place, rendered.html)))
     }
 
     /// Keeps the address at which the blog is served, for links that a command makes.
@@ -100,18 +138,25 @@ impl Site {
     fn from_values(values: HashMap<String, String>) -> Site {
         let value =
             |key: Key| values.get(key.word()).cloned().unwrap_or_else(|| key.default().to_owned());
-        let custom_css = value(Key::CustomCss);
+        let accent = value(Key::Accent);
+        let style_sheet = style::style_sheet(&accent, &value(Key::CustomCss));
+        let language = value(Key::Language);
         Site {
             title: value(Key::Title),
             tagline: value(Key::Tagline),
-            language: value(Key::Language),
+            direction: direction(&language, ""),
+            language,
             timezone: value(Key::Timezone).parse().unwrap_or(Tz::UTC),
             registration: Registration::from_word(&value(Key::Registration))
                 .unwrap_or(Registration::Closed),
             posts_per_page: value(Key::PostsPerPage).parse().unwrap_or(10),
             theme: Theme::from_word(&value(Key::Theme)).unwrap_or(Theme::Auto).word(),
-            has_custom_css: !custom_css.is_empty(),
-            custom_css,
+            accent,
+            style_sheet,
+            profiles: value(Key::Profiles).lines().map(str::to_owned).collect(),
+            list_style: ListStyle::from_word(&value(Key::ListStyle))
+                .unwrap_or(ListStyle::Summaries),
+            header: values.get(HEADER_HTML).cloned().unwrap_or_default(),
             home: value(Key::Home),
             footer: values.get(FOOTER_HTML).cloned().unwrap_or_default(),
             ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers))
@@ -126,7 +171,7 @@ impl Default for Site {
     }
 }
 
-/// Beside the Markdown of the footer stands what it renders to, so that a page need not render it.
+const HEADER_HTML: &str = "header_html";
 const FOOTER_HTML: &str = "footer_html";
 
 /// Where the blog was last served.

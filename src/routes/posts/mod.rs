@@ -14,6 +14,8 @@ mod save;
 mod share;
 mod trash;
 
+pub use read::list;
+
 use editor::{Desk, Editor};
 use form::PostForm;
 use refusal::Refusal;

@@ -1,8 +1,10 @@
-use crate::blog::post::{At, Card, Kind, List, Page, Version};
+use crate::blog::post::{At, Card, Kind, List, Neighbours, Page, Version, Visibility};
 use crate::blog::series::Placement;
+use crate::blog::site::ListStyle;
 use crate::blog::{Error, Media, Post};
 use crate::text::Slug;
-use crate::web::{Public, Result, Store, View, Visit, encoded, now};
+use crate::text::markdown::Heading;
+use crate::web::{Meta, Public, Result, Store, View, Visit, encoded, now};
 use rocket::http::ContentType;
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::json;
@@ -17,26 +19,38 @@ pub async fn index(
     page: Option<Page>,
     store: &State<Store>,
     view: View<'_>,
-    visit: &Visit,
 ) -> Result<Public<Template>> {
-    let (page, size) = (page.unwrap_or(Page::FIRST), visit.site.posts_per_page);
-    let (pinned, list) = store.read(|conn| front(conn, page, size)).await?;
+    list(page.unwrap_or(Page::FIRST), store, &view).await.map(Public)
+}
+
+/// A page of the list of posts, as the settings of `view` ask for it.
+pub async fn list(page: Page, store: &Store, view: &View<'_>) -> Result<Template> {
+    let (size, style) = (view.site().posts_per_page, view.site().list_style);
+    let (pinned, list) = store.read(|conn| front(conn, page, size, style)).await?;
     if list.cards.is_empty() && page != Page::FIRST {
         return Err(Error::NotFound.into());
     }
-    let is_first = list.newer.is_none();
-    let content = json!({ "list": list, "pinned": pinned, "is_first": is_first });
-    Ok(Public(view.page("posts/index.html", content)))
+    let content = json!({ "list": list, "pinned": pinned, "is_first": list.newer.is_none(),
+        "meta": Meta::home(view, page) });
+    Ok(view.page("posts/index.html", content))
 }
 
 /// A page of the posts. On the first one the pinned posts stand above, and not again below.
-fn front(conn: &Connection, page: Page, size: u32) -> Result<(Vec<Card>, List), Error> {
+fn front(
+    conn: &Connection,
+    page: Page,
+    size: u32,
+    style: ListStyle,
+) -> Result<(Vec<Card>, List), Error> {
     let mut list = Post::listed(conn, page, size, now())?;
-    if list.newer.is_some() {
-        return Ok((Vec::new(), list));
+    let mut pinned = Vec::new();
+    if list.newer.is_none() {
+        pinned = Post::pinned(conn, size, now())?;
+        list.cards.retain(|card| pinned.iter().all(|above| above.uuid != card.uuid));
     }
-    let pinned = Post::pinned(conn, size, now())?;
-    list.cards.retain(|card| pinned.iter().all(|above| above.uuid != card.uuid));
+    if style == ListStyle::Full {
+        pinned.iter_mut().chain(&mut list.cards).try_for_each(|card| card.unfold(conn))?;
+    }
     Ok((pinned, list))
 }
 
@@ -112,13 +126,41 @@ pub async fn page(post: &Post, store: &Store, view: &View<'_>) -> Result<Found> 
     let is_out = post.published_at.is_some_and(|at| at <= now());
     // Of what is in no list, no list is told.
     let in_lists = post.kind == Kind::Post && post.is_listed(now());
-    let placement = match in_lists {
-        true => store.read(|conn| Placement::of(conn, post, now())).await?,
-        false => None,
+    let around = match in_lists {
+        true => store.read(|conn| Around::of(conn, post)).await?,
+        false => Around::default(),
     };
+    let meta = (is_out && post.visibility == Visibility::Public).then(|| Meta::post(view, post));
     let content = json!({ "post": post, "may_edit": may_edit, "is_out": is_out, "in_lists": in_lists,
-        "placement": placement });
+        "placement": around.placement, "neighbours": around.neighbours, "contents": contents(post),
+        "is_revised": is_revised(post), "meta": meta });
     Ok(Found::Page(Public(view.page("posts/show.html", content))))
+}
+
+/// What a post stands among.
+#[derive(Default)]
+struct Around {
+    placement: Option<Placement>,
+    neighbours: Neighbours,
+}
+
+impl Around {
+    fn of(conn: &Connection, post: &Post) -> Result<Around, Error> {
+        let placement = Placement::of(conn, post, now())?;
+        Ok(Around { placement, neighbours: Neighbours::of(conn, post, now())? })
+    }
+}
+
+/// The headings of a post that is long enough to be read in parts.
+fn contents(post: &Post) -> Vec<&Heading> {
+    let headings: Vec<_> = post.headings.iter().filter(|heading| heading.level <= 3).collect();
+    if post.minutes >= 4 && headings.len() >= 3 { headings } else { Vec::new() }
+}
+
+/// Whether readers are told of a change: not of the slips that are mended on the first day.
+fn is_revised(post: &Post) -> bool {
+    let since = |at: i64| post.published_at.is_some_and(|out| at - out >= 24 * 60 * 60);
+    post.revised_at.is_some_and(since)
 }
 
 /// The Markdown, for whoever finds the page by themselves.

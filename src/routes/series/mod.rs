@@ -2,9 +2,10 @@
 
 mod edit;
 
+use crate::blog::post::Page;
 use crate::blog::{Error, Series};
 use crate::text::Slug;
-use crate::web::{Public, Result, Store, View, encoded, now};
+use crate::web::{Meta, Public, Result, Store, View, encoded, now};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Either, Route, State, get, routes};
@@ -30,7 +31,8 @@ async fn show(
     if series.slug != slug {
         return Ok(Either::Right(Redirect::moved(encoded(&format!("/series/{}", series.slug)))));
     }
-    let content = json!({ "series": series, "parts": parts });
+    let content = json!({ "series": series, "parts": parts,
+        "meta": Meta::list(&series.name, &format!("/series/{}", series.slug), Page::FIRST) });
     Ok(Either::Left(Public(view.page("series/show.html", content))))
 }
 

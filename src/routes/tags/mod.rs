@@ -5,7 +5,7 @@ mod edit;
 use crate::blog::post::Page;
 use crate::blog::{Error, KnownTag, Post};
 use crate::text::Slug;
-use crate::web::{Public, Result, Store, View, Visit, encoded, now};
+use crate::web::{Meta, Public, Result, Store, View, Visit, encoded, now};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
 use rocket::{Either, Route, State, get, routes};
@@ -14,7 +14,10 @@ use rocket_dyn_templates::Template;
 #[get("/tags")]
 async fn index(store: &State<Store>, view: View<'_>) -> Result<Public<Template>> {
     let tags = store.read(|conn| KnownTag::listed(conn, now())).await?;
-    Ok(Public(view.page("tags/index.html", json!({ "tags": tags }))))
+    Ok(Public(view.page(
+        "tags/index.html",
+        json!({ "tags": tags, "meta": Meta::list("Tags", "/tags", Page::FIRST) }),
+    )))
 }
 
 #[get("/tags/<slug>?<page>")]
@@ -40,7 +43,9 @@ async fn show(
     if tag.slug != slug {
         return Ok(Either::Right(Redirect::moved(encoded(&format!("/tags/{}", tag.slug)))));
     }
-    let content = json!({ "tag": tag, "list": list, "is_first": list.newer.is_none() });
+    let meta = Meta::list(&tag.name, &format!("/tags/{}", tag.slug), page);
+    let content =
+        json!({ "tag": tag, "list": list, "is_first": list.newer.is_none(), "meta": meta });
     Ok(Either::Left(Public(view.page("tags/show.html", content))))
 }
 

@@ -45,7 +45,7 @@ impl Highlighter {
             format!("<pre class=\"code\" tabindex=\"0\"><code>{body}</code></pre>\n")
         } else {
             format!(
-                "<pre class=\"code\" tabindex=\"0\"><code class=\"language-{language}\">{body}</code></pre>\n"
+                "<pre class=\"code\" data-language=\"{language}\" tabindex=\"0\"><code class=\"language-{language}\">{body}</code></pre>\n"
             )
         }
     }
@@ -161,7 +161,7 @@ mod tests {
     fn words_are_marked_by_what_they_are() {
         assert_eq!(
             html("rust", "// é\nlet x = \"<\"; // 1\n"),
-            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">\
+            "<pre class=\"code\" data-language=\"rust\" tabindex=\"0\"><code class=\"language-rust\">\
              <span class=\"tok-comment\">// é\n</span>\
              <span class=\"tok-keyword\">let</span> x = \
              <span class=\"tok-string\">&quot;&lt;&quot;</span>; \
@@ -205,7 +205,7 @@ mod tests {
     fn an_unknown_language_is_plain_text() {
         assert_eq!(
             html("klingon\" onclick=x", "<b>&\n"),
-            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-klingon\">&lt;b&gt;&amp;\n</code></pre>\n"
+            "<pre class=\"code\" data-language=\"klingon\" tabindex=\"0\"><code class=\"language-klingon\">&lt;b&gt;&amp;\n</code></pre>\n"
         );
     }
 

@@ -16,6 +16,7 @@ use comrak::{Arena, Node, Options};
 
 use super::highlight::Highlighter;
 use super::sanitize;
+pub use super::sanitize::apart;
 pub use limits::TooComplex;
 pub use outline::{Heading, Outline, Over, Stumble, Target};
 pub use pictures::{Picture, Pictures, Shown, mentioned};
@@ -156,7 +157,7 @@ mod tests {
     fn code_knows_its_language() {
         let code = html("```rust,ignore\nlet a;\n```");
         assert!(
-            code.starts_with("<pre class=\"code\" tabindex=\"0\"><code class=\"language-rust\">"),
+            code.starts_with("<pre class=\"code\" data-language=\"rust\" tabindex=\"0\"><code class=\"language-rust\">"),
             "{code}"
         );
         assert_eq!(

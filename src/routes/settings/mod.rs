@@ -1,5 +1,9 @@
 //! The site's settings.
 
+mod preview;
+
+pub use preview::Previews;
+
 use crate::blog::site::Key;
 use crate::blog::{Error, Site, Word};
 use crate::web::{Notices, Owner, Problems, Reply, Result, Store, View};
@@ -26,14 +30,10 @@ async fn update(
     view: View<'_>,
     notices: Notices<'_>,
 ) -> Result<Reply> {
-    let entered = || Key::ALL.iter().filter_map(|(key, word)| Some((*key, form.get(*word)?)));
-    let mut problems = Problems::default();
-    for (key, value) in entered() {
-        problems.check(Site::check(key, value));
-    }
+    let (values, mut problems) = checked(&form);
     if problems.is_empty() {
         let saved =
-            store.write(|tx| entered().try_for_each(|(key, value)| Site::set(tx, key, value)));
+            store.write(|tx| values.iter().try_for_each(|(key, value)| Site::set(tx, *key, value)));
         match saved.await {
             Err(Error::Invalid(problem)) => problems.add(problem),
             other => other?,
@@ -44,6 +44,17 @@ async fn update(
     }
     notices.say("The settings are saved.");
     Ok(Reply::Done(Redirect::to("/admin/settings")))
+}
+
+/// What was entered, in order as far as that can be said of each setting by itself.
+fn checked(entered: &Entered) -> (Vec<(Key, String)>, Problems) {
+    let mut problems = Problems::default();
+    let known = Key::ALL.iter().filter_map(|(key, word)| Some((*key, entered.get(*word)?)));
+    let values = known.filter_map(|(key, value)| {
+        let value = problems.check(Site::check(key, value))?;
+        Some((key, value))
+    });
+    (values.collect(), problems)
 }
 
 /// The form with the settings as they are, and what was `entered` in their place.
@@ -66,5 +77,5 @@ async fn page(
 
 /// Where the site is set up.
 pub fn routes() -> Vec<Route> {
-    routes![show, update]
+    [routes![show, update], preview::routes()].concat()
 }
