@@ -25,7 +25,7 @@ pub struct Origin<'a> {
 /// The text of a post from elsewhere.
 pub enum Arrival {
     /// It was out there, and is here.
-    Out(Draft),
+    Out(Box<Draft>),
     /// It was none of the readers' business.
     Draft(Manuscript),
 }

@@ -160,5 +160,5 @@ fn arrival(file: &mut PostFile, source: &Source) -> Result<Arrival, Vec<blog::Pr
         file.notes
             .push("it has no date; it got the one at which the file was last changed".to_owned());
     }
-    Ok(Arrival::Out(draft))
+    Ok(Arrival::Out(Box::new(draft)))
 }
