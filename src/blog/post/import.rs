@@ -27,7 +27,7 @@ pub enum Arrival {
     /// It was out there, and is here.
     Out(Box<Draft>),
     /// It was none of the readers' business.
-    Draft(Manuscript),
+    Draft(Box<Manuscript>),
 }
 
 impl Post {

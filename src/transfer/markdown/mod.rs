@@ -154,7 +154,7 @@ fn arrival(file: &mut PostFile, source: &Source) -> Result<Arrival, Vec<blog::Pr
     // What comes from elsewhere mentions no file of ours yet.
     let draft = Draft::of(manuscript.clone(), release, &Pictures::default())?;
     if file.draft {
-        return Ok(Arrival::Draft(manuscript));
+        return Ok(Arrival::Draft(Box::new(manuscript)));
     }
     if file.date.is_none() {
         file.notes
