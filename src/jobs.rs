@@ -1,6 +1,6 @@
 //! What happens by the clock.
 
-use crate::blog::{self, Invite, Post, Recovery, Session, Share};
+use crate::blog::{self, Invite, Post, Recovery, Session, Share, search};
 use crate::db::Db;
 use crate::web::now;
 use rocket::fairing::AdHoc;
@@ -14,6 +14,7 @@ struct Job {
     run: fn(&Db, i64) -> blog::Result<usize>,
 }
 
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 const JOBS: &[Job] = &[
@@ -21,6 +22,11 @@ const JOBS: &[Job] = &[
         name: "draw posts that an earlier version drew",
         every: HOUR,
         run: |db, _| Post::redraw_outdated(db),
+    },
+    Job {
+        name: "take into the search what is not in it yet",
+        every: MINUTE,
+        run: |db, _| search::catch_up_with_all(db).map_err(blog::Error::Storage),
     },
     Job {
         name: "forget ended sessions",

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod media;
 pub mod post;
+pub mod search;
 pub mod series;
 pub mod site;
 

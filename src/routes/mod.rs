@@ -10,6 +10,7 @@ mod invites;
 mod media;
 mod posts;
 mod recovery;
+mod search;
 mod series;
 mod settings;
 mod site;
@@ -26,6 +27,7 @@ pub fn all() -> Vec<rocket::Route> {
         media::routes(),
         tags::routes(),
         archive::routes(),
+        search::routes(),
         authors::routes(),
         series::routes(),
         users::routes(),

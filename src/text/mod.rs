@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod markdown;
+pub mod search;
 
 mod colour;
 mod delta;
@@ -10,6 +11,7 @@ mod highlight;
 mod language;
 mod merge;
 mod name;
+mod plain;
 mod runs;
 mod sanitize;
 mod slug;
@@ -23,6 +25,7 @@ pub use file_name::file_name;
 pub use language::{direction, language_tag};
 pub use merge::{Merge, merge_value};
 pub use name::{fold, is_name_character};
+pub use plain::plain_text;
 pub use slug::Slug;
 pub use user_agent::browser;
 

@@ -1,6 +1,8 @@
 //! What a visitor is told when something goes wrong.
 
-use super::{Format, View, Visit};
+use super::{Format, Store, View, Visit, now};
+use crate::blog::post::Neighbour;
+use crate::blog::search;
 use rocket::http::{Header, Method, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::{Json, Value, json};
@@ -45,7 +47,8 @@ async fn explain(status: Status, request: &Request<'_>) -> Told {
     }
     let nobody = Visit::default();
     let visit = Visit::of(request).await.unwrap_or(&nobody);
-    let content = Mishap { code: status.code, reason, advice };
+    let nearest = nearest(status, request).await;
+    let content = Mishap { code: status.code, reason, advice, nearest };
     Told::Page((status, Hinted(View::bare(request, visit).page("errors/show.html", content), hint)))
 }
 
@@ -54,6 +57,21 @@ struct Mishap {
     code: u16,
     reason: &'static str,
     advice: &'static str,
+    /// Posts that may have been meant.
+    nearest: Vec<Neighbour>,
+}
+
+/// The posts whose addresses are most like one that leads nowhere.
+async fn nearest(status: Status, request: &Request<'_>) -> Vec<Neighbour> {
+    let store: &Store = request.rocket().state().expect("the store is managed");
+    let path = request.uri().path();
+    match (status, path.segments().last()) {
+        (Status::NotFound, Some(wanted)) => {
+            // Help that fails is none; the page is there all the same.
+            store.read(|conn| search::nearest(conn, wanted, now())).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn in_words(status: Status) -> (&'static str, &'static str) {

@@ -1,3 +1,4 @@
+use crate::blog::search;
 use crate::db::{self, Db};
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::block_in_place;
@@ -9,6 +10,9 @@ pub struct Store {
     readers: Semaphore,
     writer: Semaphore,
 }
+
+/// The most posts that are taken into the index with a change. More change with a tag that many have.
+const AT_ONCE: usize = 10;
 
 impl Store {
     /// A store on `db`.
@@ -26,13 +30,22 @@ impl Store {
         block_in_place(|| self.db.read(look))
     }
 
-    /// See [`Db::write`].
+    /// See [`Db::write`]. What readers find by its words follows with the change; should that fail, a job makes up for it,
+    /// and the change counts all the same.
     pub async fn write<T, E: From<db::Error>>(
         &self,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let _turn = self.writer.acquire().await.expect("the semaphore is never closed");
-        block_in_place(|| self.db.write(change))
+        block_in_place(|| {
+            self.db.write(|tx| {
+                let done = change(tx)?;
+                if let Err(error) = search::catch_up(tx, AT_ONCE) {
+                    log::error!("the search does not know what has changed yet: {error}");
+                }
+                Ok(done)
+            })
+        })
     }
 
     /// The database itself, for what is not a request.

@@ -21,6 +21,7 @@ mod posts;
 mod recovery;
 mod routing_table;
 mod saving;
+mod search;
 mod series;
 mod settings;
 mod sharing;

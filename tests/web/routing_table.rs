@@ -31,6 +31,8 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/posts", Everybody),
     (Method::Get, "/posts/<slug>", Everybody),
     (Method::Get, "/robots.txt", Everybody),
+    (Method::Get, "/opensearch.xml", Everybody),
+    (Method::Get, "/search", Everybody),
     (Method::Get, "/shared", Everybody),
     (Method::Get, "/series/<slug>", Everybody),
     (Method::Get, "/tags", Everybody),

@@ -1,4 +1,5 @@
 use crate::blog::post::{At, Card, Kind, List, Neighbours, Page, Version, Visibility};
+use crate::blog::search::{Related, related};
 use crate::blog::series::Placement;
 use crate::blog::site::ListStyle;
 use crate::blog::{Error, Media, Post};
@@ -132,7 +133,7 @@ pub async fn page(post: &Post, store: &Store, view: &View<'_>) -> Result<Found> 
     };
     let meta = (is_out && post.visibility == Visibility::Public).then(|| Meta::post(view, post));
     let content = json!({ "post": post, "may_edit": may_edit, "is_out": is_out, "in_lists": in_lists,
-        "placement": around.placement, "neighbours": around.neighbours, "contents": contents(post),
+        "placement": around.placement, "neighbours": around.neighbours, "related": around.related, "contents": contents(post),
         "is_revised": is_revised(post), "meta": meta });
     Ok(Found::Page(Public(view.page("posts/show.html", content))))
 }
@@ -142,12 +143,16 @@ pub async fn page(post: &Post, store: &Store, view: &View<'_>) -> Result<Found> 
 struct Around {
     placement: Option<Placement>,
     neighbours: Neighbours,
+    related: Vec<Related>,
 }
 
 impl Around {
     fn of(conn: &Connection, post: &Post) -> Result<Around, Error> {
-        let placement = Placement::of(conn, post, now())?;
-        Ok(Around { placement, neighbours: Neighbours::of(conn, post, now())? })
+        Ok(Around {
+            placement: Placement::of(conn, post, now())?,
+            neighbours: Neighbours::of(conn, post, now())?,
+            related: related(conn, post, now())?,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ mod prose;
 
 use super::{Error, Report};
 use crate::blog::post::{Arrival, Draft, Manuscript, Origin, Release, Visibility};
-use crate::blog::{self, Digest, Post, Site, Tag, User, Word};
+use crate::blog::{self, Digest, Post, Site, Tag, User, Word, search};
 use crate::db::Db;
 use crate::text::markdown::Pictures;
 use crate::text::{Slug, single_line};
@@ -45,7 +45,9 @@ pub fn import(
         let posts: Vec<_> =
             batch.iter().filter_map(|source| Incoming::read(source, &site, &mut report)).collect();
         db.write(|tx| {
-            posts.iter().try_for_each(|post| post.save(tx, owner.as_ref(), now, &mut report))
+            posts.iter().try_for_each(|post| post.save(tx, owner.as_ref(), now, &mut report))?;
+            search::catch_up(tx, usize::MAX).map_err(blog::Error::Storage)?;
+            Ok::<_, Error>(())
         })?;
         progress((n * BATCH + batch.len()).min(sources.len()), sources.len());
     }

@@ -1,6 +1,7 @@
 //! What stands in a text, for whoever looks it over before it is published.
 
 use super::{limits, options};
+use crate::text::search::has_no_spaces;
 use crate::text::words;
 use comrak::nodes::NodeValue;
 use comrak::{Anchorizer, Arena, Node};
@@ -240,11 +241,6 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         _ => value.split(|c: char| c.is_ascii_whitespace()).next(),
     };
     value.map(str::to_owned)
-}
-
-fn has_no_spaces(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-        && c.is_alphabetic()
 }
 
 #[cfg(test)]

@@ -1,0 +1,60 @@
+/// The words of clean HTML as a reader sees them, with a break between its parts.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        text.push_str(before);
+        let length = end_of_tag(tag).unwrap_or(tag.len());
+        if breaks(&tag[..length]) {
+            text.push('\n');
+        }
+        rest = &tag[length..];
+    }
+    text.push_str(rest);
+    unescaped(&text)
+}
+
+/// The length of the tag at the beginning; a `>` in an attribute's value does not end it.
+fn end_of_tag(html: &str) -> Option<usize> {
+    let mut quoted = false;
+    let end = html.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    end.map(|at| at + 1)
+}
+
+/// Whether words before and after a tag are words of their own.
+fn breaks(tag: &str) -> bool {
+    const INLINE: [&str; 24] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd",
+        "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+    ];
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    !INLINE.contains(&name)
+}
+
+/// The characters that clean HTML writes as entities (HTML, 13.3).
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&nbsp;", " ").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_and_paragraphs_apart() {
+        let text = plain_text("<p>wat<b>er</b> &amp;lt; fire</p><p title=\"a>b\">earth</p>");
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["water", "&lt;", "fire", "earth"]);
+    }
+
+    #[test]
+    fn what_is_cut_off_does_no_harm() {
+        assert_eq!(plain_text("a<b"), "a");
+        assert_eq!(plain_text("<").trim(), "");
+    }
+}
