@@ -1,11 +1,13 @@
 //! What things are and what may be done with them: all the rules, and all the SQL.
 
 pub mod archive;
+pub mod feed;
 pub mod media;
 pub mod post;
 pub mod search;
 pub mod series;
 pub mod site;
+pub mod sitemap;
 
 mod admission;
 mod common;

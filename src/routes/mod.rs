@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 mod auth;
 mod authors;
+mod feeds;
 mod invites;
 mod media;
 mod posts;
@@ -14,6 +15,7 @@ mod search;
 mod series;
 mod settings;
 mod site;
+mod sitemap;
 mod tags;
 mod users;
 
@@ -23,10 +25,12 @@ pub use settings::Previews;
 pub fn all() -> Vec<rocket::Route> {
     [
         site::routes(),
+        sitemap::routes(),
         posts::routes(),
         media::routes(),
         tags::routes(),
         archive::routes(),
+        feeds::routes(),
         search::routes(),
         authors::routes(),
         series::routes(),

@@ -25,7 +25,7 @@ pub use file_name::file_name;
 pub use language::{direction, language_tag};
 pub use merge::{Merge, merge_value};
 pub use name::{fold, is_name_character};
-pub use plain::plain_text;
+pub use plain::{plain_text, plain_xml};
 pub use slug::Slug;
 pub use user_agent::browser;
 

@@ -42,6 +42,12 @@ fn unescaped(text: &str) -> String {
     text.replace("&nbsp;", " ").replace("&amp;", "&")
 }
 
+/// A text without the characters that XML knows no way to write (XML 1.0, 2.2).
+pub fn plain_xml(text: &str) -> String {
+    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    text.chars().filter(allowed).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +56,11 @@ mod tests {
     fn words_stay_whole_and_paragraphs_apart() {
         let text = plain_text("<p>wat<b>er</b> &amp;lt; fire</p><p title=\"a>b\">earth</p>");
         assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["water", "&lt;", "fire", "earth"]);
+    }
+
+    #[test]
+    fn what_xml_cannot_write_goes() {
+        assert_eq!(plain_xml("a\u{1}\u{FFFF}\u{B}]]> 🎉\n"), "a]]> 🎉\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use ammonia::Builder;
+use ammonia::{Builder, Url, UrlRelative};
 
 use super::highlight::CLASS_NAMES;
 
@@ -78,10 +78,8 @@ pub fn clean(html: &str) -> String {
 /// Clean HTML of the page at `path`, for a page that shows other texts too: without names for places in it, and links to
 /// them lead to its own page.
 pub fn apart(html: &str, path: &str) -> String {
-    let mut builder = cleaner();
     let path = path.to_owned();
-    // What pictures were given after they were cleaned.
-    builder.add_tag_attributes("img", ["srcset", "sizes", "loading", "decoding"]);
+    let mut builder = keeper();
     builder.attribute_filter(move |_, name, value| match name {
         "id" => None,
         "href" if value.starts_with('#') => Some(format!("{path}{value}").into()),
@@ -90,7 +88,50 @@ pub fn apart(html: &str, path: &str) -> String {
     builder.clean(html).to_string()
 }
 
+/// Clean HTML of the page at `url`, for readers elsewhere: every address in it is whole.
+pub fn absolute(html: &str, url: &str) -> String {
+    let mut builder = keeper();
+    let Ok(page) = Url::parse(url) else { return html.to_owned() };
+    let base = page.clone();
+    builder.url_relative(UrlRelative::RewriteWithBase(page));
+    builder.attribute_filter(move |_, name, value| match name {
+        // A list of addresses, each with a width behind it.
+        "srcset" => {
+            let whole = value.split(", ").map(|part| whole(&base, part)).collect::<Vec<_>>();
+            Some(whole.join(", ").into())
+        }
+        _ => Some(value.into()),
+    });
+    builder.clean(html).to_string()
+}
+
+fn whole(base: &Url, part: &str) -> String {
+    let (address, width) = part.split_once(' ').unwrap_or((part, ""));
+    match base.join(address) {
+        Ok(url) => format!("{url} {width}"),
+        Err(_) => part.to_owned(),
+    }
+}
+
+/// Keeps what [`clean`] has kept, and what pictures were given after that.
+fn keeper() -> Builder<'static> {
+    let mut builder = vocabulary();
+    builder.add_tag_attributes("img", ["srcset", "sizes", "loading", "decoding"]);
+    builder
+}
+
 fn cleaner() -> Builder<'static> {
+    let mut builder = vocabulary();
+    builder.attribute_filter(|tag, name, value| match (tag, name) {
+        (_, "class") => known_classes(value),
+        ("input", "type") => Some("checkbox".into()),
+        _ => Some(value.into()),
+    });
+    builder
+}
+
+/// The elements and attributes that there are.
+fn vocabulary() -> Builder<'static> {
     let alignment = || HashMap::from([("align", HashSet::from(["left", "center", "right"]))]);
     let scrollable = || HashMap::from([("tabindex", HashSet::from(["0"]))]);
     let mut builder = Builder::empty();
@@ -113,12 +154,7 @@ fn cleaner() -> Builder<'static> {
         )
         .set_tag_attribute_value("input", "disabled", "")
         .url_schemes(SCHEMES.into())
-        .link_rel(None)
-        .attribute_filter(|tag, name, value| match (tag, name) {
-            (_, "class") => known_classes(value),
-            ("input", "type") => Some("checkbox".into()),
-            _ => Some(value.into()),
-        });
+        .link_rel(None);
     builder
 }
 

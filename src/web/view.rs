@@ -71,6 +71,11 @@ impl<'r> View<'r> {
         self.visit
     }
 
+    /// Where the blog is found, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.base
+    }
+
     /// The whole address of a path of ours.
     pub fn absolute(&self, path: &str) -> String {
         self.base.clone() + &encoded(path)

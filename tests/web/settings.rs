@@ -45,3 +45,48 @@ fn a_value_that_will_not_do_is_refused_and_nothing_is_changed() {
     assert!(answer.says("id=\"timezone-problem\"") && answer.says("Mars/Olympus"));
     assert!(blog.stranger().get("/posts").says("My Blog"));
 }
+
+#[test]
+fn the_owner_looks_at_settings_before_they_count() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    ada.write("Hello", "Text.");
+    let fields = [
+        ("title", "Tried"),
+        ("accent", "#ffee00"),
+        ("header", "*Up here*"),
+        ("custom_css", "p { color: red }"),
+    ];
+    let page = ada.post("/admin/settings/preview", &fields);
+    assert_eq!(page.status, Status::Ok);
+    assert!(
+        page.says(">Tried</h1>") && page.says("<em>Up here</em>") && page.says("Hello"),
+        "{}",
+        page.body
+    );
+    assert!(page.says("href=\"/admin/settings/preview.css\""));
+    let css = ada.get("/admin/settings/preview.css").body;
+    assert!(css.contains("--accent: light-dark(#") && css.ends_with("p { color: red }"), "{css}");
+    assert!(!blog.stranger().get("/posts").says("Tried"));
+    let wrong = ada.post("/admin/settings/preview", &[("accent", "yellow"), ("title", "Kept")]);
+    assert_eq!(wrong.status, Status::UnprocessableEntity);
+    assert!(wrong.says("Please enter a colour") && wrong.says("Kept"));
+}
+
+#[test]
+fn whatever_the_owners_style_sheet_does_the_settings_can_be_used() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    ada.post(
+        "/admin/settings",
+        &[("custom_css", "* { display: none }"), ("profiles", "https://a.example/@ada\r\n\r\n")],
+    );
+    assert!(
+        ada.get("/posts").says("/custom.css") && !ada.get("/admin/settings").says("/custom.css")
+    );
+    assert!(
+        ada.get("/posts").says("<a rel=\"me\" href=\"https://a.example/@ada\">a.example/@ada</a>")
+    );
+    let wrong = ada.post("/admin/settings", &[("profiles", "javascript:alert(1)")]);
+    assert_eq!(wrong.status, Status::UnprocessableEntity);
+}

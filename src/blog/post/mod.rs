@@ -137,7 +137,7 @@ impl Post {
         post.with_tags(conn)
     }
 
-    fn by_uuid(conn: &Connection, uuid: &Uuid) -> Result<Post> {
+    pub(super) fn by_uuid(conn: &Connection, uuid: &Uuid) -> Result<Post> {
         let sql = format!("{SELECT} WHERE uuid = :uuid");
         let values = named_params! { ":uuid": uuid.to_string() };
         let post = conn.prepare_cached(&sql)?.query_row(values, Post::from_row)?;

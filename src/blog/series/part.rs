@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct Part {
     #[serde(skip)]
-    post: i64,
+    pub(in crate::blog) post: i64,
     /// See [`Post::path`].
     pub path: String,
     /// What it is called.

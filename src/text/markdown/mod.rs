@@ -16,7 +16,7 @@ use comrak::{Arena, Node, Options};
 
 use super::highlight::Highlighter;
 use super::sanitize;
-pub use super::sanitize::apart;
+pub use super::sanitize::{absolute, apart};
 pub use limits::TooComplex;
 pub use outline::{Heading, Outline, Over, Stumble, Target};
 pub use pictures::{Picture, Pictures, Shown, mentioned};
