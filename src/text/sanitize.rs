@@ -72,7 +72,20 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// The HTML without anything that runs, frames, asks for input or restyles the page.
 pub fn clean(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    labelled(&CLEANER.clean(html).to_string())
+}
+
+/// A box of a list of things to do has a name, which every language understands, for those who cannot see it.
+fn labelled(html: &str) -> String {
+    const BOX: &str = "<input ";
+    let mut parts = html.split(BOX);
+    let mut labelled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let tag = part.split('>').next().unwrap_or_default();
+        let label = if tag.contains("checked") { '☑' } else { '☐' };
+        labelled.extend([BOX, "aria-label=\"", label.encode_utf8(&mut [0; 4]), "\" ", part]);
+    }
+    labelled
 }
 
 /// Clean HTML of the page at `path`, for a page that shows other texts too: without names for places in it, and links to
@@ -113,10 +126,11 @@ fn whole(base: &Url, part: &str) -> String {
     }
 }
 
-/// Keeps what [`clean`] has kept, and what pictures were given after that.
+/// Keeps what [`clean`] has kept, and what pictures and boxes were given after that.
 fn keeper() -> Builder<'static> {
     let mut builder = vocabulary();
     builder.add_tag_attributes("img", ["srcset", "sizes", "loading", "decoding"]);
+    builder.add_tag_attributes("input", ["aria-label"]);
     builder
 }
 
@@ -230,7 +244,7 @@ mod tests {
     fn an_input_can_only_be_a_disabled_box() {
         assert_eq!(
             clean("<input type=password name=a autofocus>"),
-            "<input type=\"checkbox\" disabled=\"\">"
+            "<input aria-label=\"☐\" type=\"checkbox\" disabled=\"\">"
         );
     }
 

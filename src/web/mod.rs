@@ -4,6 +4,7 @@ pub mod access_log;
 pub mod assets;
 pub mod cache;
 pub mod catchers;
+pub mod compress;
 pub mod headers;
 pub mod notice;
 pub mod origin;

@@ -1,5 +1,7 @@
 use crate::support::TestBlog;
+use flate2::read::GzDecoder;
 use rocket::http::Status;
+use std::io::Read;
 
 #[test]
 fn public_pages_have_a_tag_and_who_has_them_gets_a_304() {
@@ -45,7 +47,7 @@ fn what_somebody_with_a_session_gets_is_kept_by_no_cache() {
             "{path}"
         );
     }
-    assert_eq!(blog.stranger().get("/posts").header("Vary"), "Cookie");
+    assert_eq!(blog.stranger().get("/posts").header("Vary"), "Cookie, Accept-Encoding");
 }
 
 #[test]
@@ -82,4 +84,37 @@ fn static_files_have_addresses_that_last() {
     for path in ["/assets/x/../Cargo.toml", "/assets/x/..%2fCargo.toml", "/assets/x/.git"] {
         assert_eq!(blog.stranger().get(path).status, Status::NotFound, "{path}");
     }
+}
+
+#[test]
+fn what_is_public_goes_small_over_the_wire_to_who_can_read_it() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    ada.write("Hello", &"All the same. ".repeat(500));
+    let zipped = |path: &str, accepted: &'static str| {
+        let answer = blog.stranger().sending("Accept-Encoding", accepted).get(path);
+        assert!(answer.header("Vary").contains("Accept-Encoding"), "{path}");
+        answer.header("Content-Encoding") == "gzip"
+    };
+    for path in ["/posts", "/posts/hello", "/feed.xml", "/feed.json"] {
+        assert!(zipped(path, "br, gzip"), "{path}");
+        assert!(!zipped(path, "br") && !zipped(path, "gzip;q=0, *"), "{path}");
+    }
+    let plain = blog.stranger().get("/posts/hello");
+    let small = blog.stranger().sending("Accept-Encoding", "gzip").get("/posts/hello");
+    let mut text = String::new();
+    GzDecoder::new(small.bytes.as_slice()).read_to_string(&mut text).unwrap();
+    assert_eq!(text, plain.body);
+    assert!(
+        small.bytes.len() * 3 < plain.bytes.len() && small.header("ETag") != plain.header("ETag")
+    );
+    let tag = small.header("ETag").to_owned();
+    let again = blog
+        .stranger()
+        .sending("Accept-Encoding", "gzip")
+        .sending("If-None-Match", tag)
+        .get("/posts/hello");
+    assert_eq!(again.status, Status::NotModified);
+    let own = blog.signed_in("Ada").sending("Accept-Encoding", "gzip").get("/posts/hello");
+    assert_eq!(own.header("Content-Encoding"), "", "nobody can guess a page by its length");
 }

@@ -139,7 +139,7 @@ mod tests {
         assert!(tasks.starts_with("<ul class=\"contains-task-list\">"), "{tasks}");
         assert!(
             tasks.contains(
-                "<input type=\"checkbox\" class=\"task-list-item-checkbox\" checked=\"\" disabled=\"\"> a"
+                "<input aria-label=\"☑\" type=\"checkbox\" class=\"task-list-item-checkbox\" checked=\"\" disabled=\"\"> a"
             ),
             "{tasks}"
         );
