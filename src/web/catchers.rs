@@ -1,6 +1,6 @@
 //! What a visitor is told when something goes wrong.
 
-use super::{Format, Store, View, Visit, now};
+use super::{Format, Store, View, Visit, languages, now};
 use crate::blog::post::Neighbour;
 use crate::blog::search;
 use rocket::http::{Header, Method, Status};
@@ -41,22 +41,22 @@ async fn explain(status: Status, request: &Request<'_>) -> Told {
     let allowed = if unknown { other_methods(request) } else { Vec::new() };
     let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
     let hint = hint(status, &allowed);
-    let (reason, advice) = in_words(status);
     if Format::of(request) == Format::Data {
+        let reason = languages::in_english(&format!("error-{}", kind(status)));
         return Told::Data((status, Hinted(Json(json!({ "error": reason })), hint)));
     }
     let nobody = Visit::default();
     let visit = Visit::of(request).await.unwrap_or(&nobody);
     let nearest = nearest(status, request).await;
-    let content = Mishap { code: status.code, reason, advice, nearest };
+    let content = Mishap { code: status.code, kind: kind(status), nearest };
     Told::Page((status, Hinted(View::bare(request, visit).page("errors/show.html", content), hint)))
 }
 
 #[derive(Serialize)]
 struct Mishap {
     code: u16,
-    reason: &'static str,
-    advice: &'static str,
+    /// Which words fit.
+    kind: u16,
     /// Posts that may have been meant.
     nearest: Vec<Neighbour>,
 }
@@ -74,38 +74,12 @@ async fn nearest(status: Status, request: &Request<'_>) -> Vec<Neighbour> {
     }
 }
 
-fn in_words(status: Status) -> (&'static str, &'static str) {
+/// The status whose words fit: its own, or those of all its kind.
+fn kind(status: Status) -> u16 {
     match status.code {
-        401 => ("Please sign in first", "This page is for those who write here."),
-        403 => {
-            ("This is not yours to do", "If you think it should be, ask the owner of this blog.")
-        }
-        404 => (
-            "There is no such page",
-            "It may have been moved, or the address may have a slip in it.",
-        ),
-        405 => ("This page cannot do that", "Please go back and use the buttons of the page."),
-        409 => (
-            "Somebody else was faster",
-            "Please go back, load the page again and look what has changed.",
-        ),
-        410 => ("This page was removed", "Its author took it away."),
-        413 => (
-            "This is too much at once",
-            "Please go back and send less; your browser still has what you typed.",
-        ),
-        414 => ("This address is too long", "Please check the link."),
-        422 => ("Something in the form is not right", "Please go back and check what you entered."),
-        429 => ("Too many tries", "Please wait a while and try again."),
-        503 => (
-            "The blog cannot do this right now",
-            "Please try again in a moment; your browser still has what you typed.",
-        ),
-        400..500 => ("This request makes no sense here", "Please go back and try again."),
-        _ => (
-            "Something went wrong here",
-            "It is not your fault, and it has been written down. Please try again later.",
-        ),
+        known @ (401 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 422 | 429 | 503) => known,
+        400..500 => 400,
+        _ => 500,
     }
 }
 

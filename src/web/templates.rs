@@ -1,11 +1,11 @@
 //! The templates, carried in the program; a theme's own override them by name and reload while it runs.
 
 use super::assets::Assets;
-use chrono::DateTime;
-use chrono_tz::Tz;
+use super::dates::date;
+use super::languages::{self, Texts};
 use include_dir::{Dir, include_dir};
 use rocket::fairing::Fairing;
-use rocket_dyn_templates::tera::{self, Tera, Value, from_value, to_value};
+use rocket_dyn_templates::tera::{self, Tera, Value};
 use rocket_dyn_templates::{Engines, Template};
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -92,6 +92,8 @@ fn equip(tera: &mut Tera, assets: Arc<Assets>) {
         Err("get_env is switched off".into())
     });
     tera.register_function("linked_data", LinkedData);
+    tera.register_function("t", Texts);
+    tera.register_filter("said", said);
     tera.register_filter("date", date);
 }
 
@@ -129,15 +131,11 @@ impl tera::Function for LinkedData {
     }
 }
 
-/// `seconds | date(zone=…, format=…)`: a moment, written in a time zone.
-/// Tera's own panics on numbers that are no moment and has older zones.
-fn date(value: &Value, args: &HashMap<String, Value>) -> tera::Result<Value> {
-    let text = |name: &str| args.get(name).and_then(|arg| from_value::<String>(arg.clone()).ok());
-    let zone: Tz = text("zone").and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
-    let format = text("format").unwrap_or_else(|| "%-d %B %Y".to_owned());
-    let moment = value.as_i64().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let moment = moment.ok_or_else(|| tera::Error::msg(format!("{value} is no moment")))?;
-    Ok(to_value(moment.with_timezone(&zone).format(&format).to_string())?)
+/// `sentence | said(l=lang)`: what the program says, in the language of the page.
+fn said(value: &Value, args: &HashMap<String, Value>) -> tera::Result<Value> {
+    let language = args.get("l").and_then(Value::as_str).unwrap_or_default();
+    let sentence = value.as_str().unwrap_or_default();
+    Ok(Value::String(languages::said(language, sentence).into_owned()))
 }
 
 /// An error with its causes, which hold the line and column.

@@ -1,5 +1,6 @@
 use super::address::encoded;
 use super::format::Format;
+use super::languages;
 use super::notice::{self, Notice};
 use super::public_url::PublicUrl;
 use super::visit::Visit;
@@ -7,6 +8,7 @@ use crate::blog::{Menu, Registration, Site, User};
 use rocket::Request;
 use rocket::http::uri::Origin;
 use rocket::request::{FromRequest, Outcome};
+use rocket::serde::json::{self, Value};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
 
@@ -27,6 +29,8 @@ pub struct View<'r> {
 #[derive(Serialize)]
 struct Context<'a, T> {
     site: &'a Site,
+    /// The language of the page.
+    lang: &'a str,
     /// The address of the owner's own style sheet, if they have one.
     style_sheet: Option<&'static str>,
     menu: &'a Menu,
@@ -45,6 +49,7 @@ impl<'r> View<'r> {
         let open = self.site.registration == Registration::Open;
         let context = Context {
             site: self.site,
+            lang: &self.site.language,
             style_sheet: (!self.site.style_sheet.is_empty()).then_some(self.style_sheet),
             menu: &self.visit.menu,
             user: self.visit.user(),
@@ -52,9 +57,21 @@ impl<'r> View<'r> {
             path: self.uri.path().as_str(),
             base_url: &self.base,
             notice: self.notice.as_ref(),
-            content,
+            content: self.said(content),
         };
         Template::render(template, context)
+    }
+
+    /// What a page shows, with what is wrong with its form in the language of the page: macros cannot know that language.
+    fn said(&self, content: impl Serialize) -> Value {
+        let mut content = json::to_value(content).unwrap_or_default();
+        let problems = content.get_mut("problems").and_then(Value::as_object_mut);
+        for problem in problems.into_iter().flat_map(|problems| problems.values_mut()) {
+            if let Value::String(sentence) = problem {
+                *sentence = languages::said(&self.site.language, sentence).into_owned();
+            }
+        }
+        content
     }
 
     /// The same frame as it would be with other settings; their style sheet is found at `style_sheet`.

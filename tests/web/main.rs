@@ -13,6 +13,7 @@ mod history;
 mod house_rules;
 mod import;
 mod invites;
+mod languages;
 mod lists;
 mod markdown;
 mod media;

@@ -16,7 +16,7 @@ fn a_long_post_has_contents_and_says_how_long_it_takes() {
         page.says("<li class=\"contents__3\"><a href=\"#two-and-a-half\">Two and a half</a></li>")
     );
     let page = blog.stranger().get("/posts/short");
-    assert!(page.says("1 minute to read") && !page.says("class=\"contents\""));
+    assert!(page.says("One minute to read") && !page.says("class=\"contents\""));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn the_parts_of_a_series_stand_in_order_and_lead_to_each_other() {
     let all = ["Home again", "Setting out", "On the way"];
     assert_eq!(parts(&blog, &all), ["Setting out", "On the way", "Home again"]);
     let page = blog.stranger().get("/posts/on-the-way");
-    assert!(page.says("Part 2 of 3 of"), "{}", page.body);
+    assert!(page.says("Part 2 of 3"), "{}", page.body);
     assert!(page.says("rel=\"prev\" href=\"/posts/setting-out\""));
     assert!(page.says("rel=\"next\" href=\"/posts/home-again\""));
 }
@@ -38,7 +38,7 @@ fn a_part_without_a_number_comes_last() {
     let bo = blog.signed_in("Bo");
     part(&bo, "Aa", &[]);
     part(&bo, "Bb", &[]);
-    assert!(blog.stranger().get("/posts/bb").says("Part 2 of 2 of"));
+    assert!(blog.stranger().get("/posts/bb").says("Part 2 of 2"));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn who_goes_on_writing_the_old_name_of_a_series_gets_the_new_one() {
     ed.post("/admin/series/the-journey/rename", &[("name", "The Walk")]);
     part(&bo, "Second", &[]);
     let page = blog.stranger().get("/posts/second");
-    assert!(page.says("Part 2 of 2 of <a href=\"/series/the-walk\">The Walk</a>"));
+    assert!(page.says("<a href=\"/series/the-walk\">The Walk</a> · Part 2 of 2"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn the_owner_changes_the_site_and_sees_it_at_once() {
         "<html lang=\"de\" dir=\"ltr\" data-theme=\"dark\">",
         "<em>Ada</em>",
         "href=\"/custom.css\"",
-        "Older posts",
+        "Ältere Beiträge",
     ] {
         assert!(page.says(html), "{html}");
     }

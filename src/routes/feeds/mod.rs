@@ -50,7 +50,7 @@ impl<'a> FromParam<'a> for Kind {
 /// A feed, drawn.
 #[derive(Responder)]
 enum Feed {
-    Drawn(Public<(ContentType, Template)>),
+    Drawn(Box<Public<(ContentType, Template)>>),
     Data(Public<(ContentType, String)>),
 }
 
@@ -162,7 +162,7 @@ fn feed(kind: Kind, subject: &Subject, entries: Vec<Entry>, view: &View<'_>) -> 
     let built = items.iter().map(|item| item.changed).max();
     let content = json!({ "title": title, "home": home, "own": own, "items": items, "updated": updated,
         "built": built });
-    Feed::Drawn(Public((utf8(template.0), view.page(template.1, content))))
+    Feed::Drawn(Box::new(Public((utf8(template.0), view.page(template.1, content)))))
 }
 
 /// Where feeds are found.

@@ -67,6 +67,11 @@ impl Query {
         }
     }
 
+    /// Everything that is looked for or excluded, one by one, in the same words.
+    pub fn terms(&self) -> impl Iterator<Item = String> {
+        self.wanted.iter().chain(&self.unwanted).map(Term::expression)
+    }
+
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, bool)> {
         self.wanted.iter().flat_map(|term| {
             let last = term.words.len() - 1;
