@@ -28,6 +28,7 @@ mod public_url;
 mod reply;
 mod session;
 mod store;
+mod theme;
 mod view;
 mod visit;
 mod workshop;

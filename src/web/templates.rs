@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::dates::date;
 use super::languages::{self, Texts};
+use super::theme;
 use include_dir::{Dir, include_dir};
 use rocket::fairing::Fairing;
 use rocket_dyn_templates::tera::{self, Tera, Value};
@@ -17,7 +18,7 @@ use walkdir::WalkDir;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Name to source. A name keeps its ending (`posts/show.html`): Tera escapes by it.
-type Sources = BTreeMap<String, String>;
+pub type Sources = BTreeMap<String, String>;
 
 /// Draws the built-in templates, and those of the `theme` in their place.
 pub fn stage(theme: Option<PathBuf>, assets: Arc<Assets>) -> impl Fairing {
@@ -45,19 +46,12 @@ fn load(
 ) -> Result<(), Box<dyn Error>> {
     let mut sources = Sources::new();
     built_in(&BUILT_IN, &mut sources);
+    if let Some(theme) = theme.filter(|theme| theme.is_dir()) {
+        sources = theme::dressed(&sources, from_disk(theme)?);
+    }
     equip(&mut engines.tera, assets.clone());
     // All at once: inheritance is checked after the last one is in.
     engines.tera.add_raw_templates(&sources).map_err(|error| chain(&error))?;
-
-    if let Some(theme) = theme.filter(|theme| theme.is_dir()) {
-        sources.extend(from_disk(theme)?);
-        if let Err(error) = engines.tera.add_raw_templates(&sources) {
-            log::error!("the theme's templates are not used: {}", chain(&error));
-            // A failed call leaves the good ones among the new in; start over.
-            engines.tera = Tera::default();
-            return load(engines, None, assets);
-        }
-    }
     Ok(())
 }
 
@@ -139,7 +133,7 @@ fn said(value: &Value, args: &HashMap<String, Value>) -> tera::Result<Value> {
 }
 
 /// An error with its causes, which hold the line and column.
-fn chain(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let (mut message, mut cause) = (error.to_string(), error.source());
     while let Some(error) = cause {
         message += &format!(": {error}");
