@@ -11,6 +11,7 @@ pub mod sitemap;
 
 mod admission;
 mod common;
+mod cover;
 mod invite;
 mod menu;
 mod password;

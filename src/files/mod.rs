@@ -2,10 +2,12 @@
 //! sizes. Nothing here holds more of a file in memory than it has to; `docs/SECURITY.md` says how much.
 
 mod clean;
+mod cover;
 mod kind;
 mod pixels;
 mod smaller;
 
+pub use cover::Cover;
 pub use kind::{Kind, Use};
 pub use smaller::Smaller;
 

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 mod auth;
 mod authors;
+mod covers;
 mod feeds;
 mod invites;
 mod media;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<rocket::Route> {
         feeds::routes(),
         search::routes(),
         authors::routes(),
+        covers::routes(),
         series::routes(),
         users::routes(),
         auth::routes(),

@@ -28,6 +28,11 @@ impl Colour {
         Some(Colour { channels })
     }
 
+    /// Red, green and blue.
+    pub fn channels(self) -> [u8; 3] {
+        self.channels
+    }
+
     /// `#rrggbb`.
     pub fn hex(self) -> String {
         let [red, green, blue] = self.channels;

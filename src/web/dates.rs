@@ -25,6 +25,12 @@ pub fn date(value: &Value, args: &HashMap<String, Value>) -> tera::Result<Value>
     Ok(to_value(written)?)
 }
 
+/// The day of a moment as people write it in a language, and in digits; `None` where it is no moment.
+pub fn day(seconds: i64, zone: Tz, language: &str) -> Option<[String; 2]> {
+    let moment = DateTime::from_timestamp(seconds, 0)?.with_timezone(&zone);
+    Some([in_words(moment, "long", language)?, moment.format("%Y-%m-%d").to_string()])
+}
+
 fn in_words(moment: DateTime<Tz>, kind: &str, language: &str) -> Option<String> {
     let mut parts = FluentArgs::new();
     parts.set("day", moment.day());

@@ -1,4 +1,4 @@
-use super::View;
+use super::{View, cover, cover_path};
 use crate::blog::Post;
 use crate::blog::post::{Kind, Page};
 use chrono::DateTime;
@@ -50,8 +50,9 @@ impl Meta {
             Kind::Page => breadcrumbs(view, post),
         };
         let (title, path) = (post.title.clone(), super::encoded(&post.path));
-        let linked_data = Some(linked_data);
-        Meta { title, description, path, kind: "article", image: None, linked_data }
+        let (linked_data, image) =
+            (Some(linked_data), Some(cover_path(post, &cover(view.site(), post))));
+        Meta { title, description, path, kind: "article", image, linked_data }
     }
 }
 
@@ -71,6 +72,7 @@ fn posting(view: &View<'_>, post: &Post, description: &str) -> Value {
         "headline": post.title,
         "description": description,
         "url": view.absolute(&post.path),
+        "image": view.absolute(&cover_path(post, &cover(site, post))),
         "mainEntityOfPage": view.absolute(&post.path),
         "datePublished": post.published_at.and_then(written),
         "dateModified": post.revised_at.max(post.published_at).and_then(written),

@@ -1,6 +1,6 @@
 use crate::blog::media::Incoming;
 use crate::files::{self, Error};
-use rocket::tokio::sync::Semaphore;
+use rocket::tokio::sync::{Semaphore, SemaphorePermit};
 use rocket::tokio::task::spawn_blocking;
 use std::fs::File;
 use std::io;
@@ -25,9 +25,14 @@ impl Workshop {
         tempfile::tempfile_in(&self.folder)
     }
 
+    /// The turn of whoever works here, until it is dropped.
+    pub async fn turn(&self) -> SemaphorePermit<'_> {
+        self.gate.acquire().await.expect("the semaphore is never closed")
+    }
+
     /// See [`files::prepare`].
     pub async fn prepare(&self, name: String, file: File) -> Result<Incoming, Error> {
-        let _turn = self.gate.acquire().await.expect("the semaphore is never closed");
+        let _turn = self.turn().await;
         let folder = self.folder.clone();
         let work = move || {
             let prepared = files::prepare(file, &folder)?;

@@ -7,6 +7,7 @@ mod admin;
 mod auth;
 mod caching;
 mod checking;
+mod covers;
 mod errors;
 mod feeds;
 mod history;

@@ -25,6 +25,7 @@ const ROUTES: &[(Method, &str, Open)] = &[
     (Method::Get, "/auth/recover", Everybody),
     (Method::Get, "/authors/<name>", Everybody),
     (Method::Get, "/authors/<name>/<kind>", Everybody),
+    (Method::Get, "/covers/<id>/<file>", Everybody),
     (Method::Get, "/custom.css", Everybody),
     (Method::Get, "/favicon.ico", Everybody),
     (Method::Get, "/feed.json", Everybody),

@@ -22,7 +22,7 @@ pub const RESERVED: [&str; 1] = ["new"];
 
 /// The beginnings of addresses that lead to something else than a page.
 pub const RESERVED_FOR_PAGES: [&str; 18] = [
-    "account", "admin", "archive", "assets", "auth", "authors", "cards", "feed", "healthz",
+    "account", "admin", "archive", "assets", "auth", "authors", "covers", "feed", "healthz",
     "media", "posts", "refused", "search", "series", "shared", "sitemaps", "tags", "users",
 ];
 

@@ -130,6 +130,12 @@ impl Post {
         post.shown_to(reader, now).map(|post| post.path)
     }
 
+    /// The post with this name, if everybody can find it by `now`.
+    pub fn listed_as(conn: &Connection, uuid: &Uuid, now: i64) -> Result<Post> {
+        let post = Post::by_uuid(conn, uuid)?;
+        if post.is_listed(now) { Ok(post) } else { Err(Error::NotFound) }
+    }
+
     pub(super) fn by_id(conn: &Connection, id: i64) -> Result<Post> {
         let sql = format!("{SELECT} WHERE posts.id = :id");
         let values = named_params! { ":id": id };
