@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod blog;
+mod checkers;
 mod driver;
 mod editor;
+mod every_page;
 mod hostile;
 mod journey;
 mod keeping;

@@ -205,7 +205,7 @@ mod tests {
             ("height=\"100\"", "height=\"100\" width=\"200\""),
             ("height=\"3\" width=\"2\"", "height=\"3\" width=\"2\""),
         ] {
-            let html = knowing(Shown::AsPicture, &format!("<img src=\"@\" {own}>"));
+            let html = knowing(Shown::AsPicture, &format!("<img alt=\"\" src=\"@\" {own}>"));
             assert!(html.contains(&format!("{completed} srcset")), "{html}");
         }
     }

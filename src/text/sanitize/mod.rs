@@ -1,5 +1,11 @@
 //! The one place that decides which HTML an author may use.
 
+mod headings;
+mod places;
+mod tag;
+mod tidy;
+mod values;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -7,15 +13,18 @@ use std::sync::LazyLock;
 use ammonia::{Builder, Url, UrlRelative};
 
 use super::highlight::CLASS_NAMES;
+use super::plain_xml;
+use tidy::tidy;
+use values::valid;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 
 #[rustfmt::skip]
-const TAGS: [&str; 72] = [
+const TAGS: [&str; 71] = [
     "a", "abbr", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption",
     "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
-    "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
+    "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
     "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
 ];
@@ -72,7 +81,8 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// The HTML without anything that runs, frames, asks for input or restyles the page.
 pub fn clean(html: &str) -> String {
-    labelled(&CLEANER.clean(html).to_string())
+    let clean = CLEANER.clean(html).to_string();
+    labelled(&tidy(&plain_xml(&clean)))
 }
 
 /// A box of a list of things to do has a name, which every language understands, for those who cannot see it.
@@ -139,7 +149,7 @@ fn cleaner() -> Builder<'static> {
     builder.attribute_filter(|tag, name, value| match (tag, name) {
         (_, "class") => known_classes(value),
         ("input", "type") => Some("checkbox".into()),
-        _ => Some(value.into()),
+        (tag, name) => valid(tag, name, value),
     });
     builder
 }
@@ -203,7 +213,7 @@ mod tests {
             "file:///etc",
         ] {
             assert_eq!(clean(&format!("<a href=\"{address}\">a</a>")), "<a>a</a>", "{address}");
-            assert_eq!(clean(&format!("<img src=\"{address}\">")), "<img>", "{address}");
+            assert_eq!(clean(&format!("<img src=\"{address}\">")), "", "{address}");
         }
     }
 
