@@ -46,3 +46,12 @@ pub const NEVER_IN: [(&[&str], &[&str]); 5] = [
 /// Elements that say nothing without a certain attribute.
 pub const NEEDS: [(&str, &str); 4] =
     [("bdo", "dir"), ("img", "src"), ("time", "datetime"), ("source", "src")];
+
+/// Whether an element that was only implied ends where one with this name begins.
+pub fn ends_before(implied: &str, name: &str) -> bool {
+    match implied {
+        "li" => name == "li",
+        "dd" => matches!(name, "dt" | "dd"),
+        _ => false,
+    }
+}

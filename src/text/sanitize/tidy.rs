@@ -1,7 +1,7 @@
 //! Elements only where HTML has a place for them: <https://html.spec.whatwg.org/multipage/dom.html#content-models>.
 
 use super::headings::Headings;
-use super::places::{BLOCKS, EMPTY, INLINE, NEEDS, NEVER_IN, PLACES, WORDS};
+use super::places::{BLOCKS, EMPTY, INLINE, NEEDS, NEVER_IN, PLACES, WORDS, ends_before};
 use super::tag::{self, Tag, Token};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -201,15 +201,6 @@ impl<'a> Tidy<'a> {
             self.out.push_str(" alt=\"\"");
         }
         self.out.push('>');
-    }
-}
-
-/// Whether an element that was only implied ends where one with this name begins.
-fn ends_before(implied: &str, name: &str) -> bool {
-    match implied {
-        "li" => name == "li",
-        "dd" => matches!(name, "dt" | "dd"),
-        _ => false,
     }
 }
 
