@@ -71,6 +71,9 @@ pub struct Flags {
     /// See [`Settings::log_format`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<LogFormat>,
+    /// See [`Settings::theme`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<PathBuf>,
 }
 
 /// Every source in its order: built-in default, `Rocket.toml` in the working directory, environment, command line.

@@ -59,6 +59,9 @@ struct ServeFlags {
     /// How lines of log look [default: text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+    /// A folder whose templates/ and static/ override the built-in files by name
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
 }
 
 impl Cli {
@@ -86,12 +89,13 @@ impl ServeFlags {
             port: self.port.or(before.port),
             base_url: self.base_url.or(before.base_url),
             log_format: self.log_format.or(before.log_format),
+            theme: self.theme.or(before.theme),
         }
     }
 
     fn flags(self, database: Option<PathBuf>) -> Flags {
-        let ServeFlags { address, port, base_url, log_format } = self;
-        Flags { database, address, port, base_url, log_format }
+        let ServeFlags { address, port, base_url, log_format, theme } = self;
+        Flags { database, address, port, base_url, log_format, theme }
     }
 }
 

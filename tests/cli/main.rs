@@ -10,5 +10,6 @@ mod running;
 mod serve;
 mod settings;
 mod support;
+mod theme;
 mod usage;
 mod user;
