@@ -88,6 +88,37 @@ async fn no_page_shuts_anybody_out() {
     assert!(!violations(&visitor).await.is_empty(), "or this would prove nothing");
 }
 
+/// What moves while a page comes makes readers lose their place; a page of the wrong colour dazzles at night.
+#[rocket::async_test]
+async fn no_page_moves_or_flashes_while_it_comes() {
+    let Some(visitor) = Visitor::author().await else { return };
+    show(&visitor, WIDTHS[0], "dark");
+    let watch = "new PerformanceObserver((list) => list.getEntries()
+            .forEach(({ value }) => { window.shift = (window.shift ?? 0) + value; }))
+            .observe({ type: 'layout-shift', buffered: true });
+        // Before the first picture of the page there is nothing but its ground.
+        document.addEventListener('DOMContentLoaded', () => {
+            window.scheme = getComputedStyle(document.documentElement).colorScheme;
+        });";
+    visitor.driver.chromium("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch }));
+    every_page::each(&visitor, async |place| {
+        place.open(&visitor).await;
+        let shift = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done([window.shift ?? 0, window.scheme])));";
+        let seen = visitor.client.execute_async(shift, vec![]).await.unwrap();
+        assert_eq!(seen, json!([0, "light dark"]), "{place:?}");
+    })
+    .await;
+    let move_it = "document.body.style.marginTop = '200px';
+        const done = arguments[0];
+        setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done(window.shift > 0))), 600);";
+    assert_eq!(
+        visitor.client.execute_async(move_it, vec![]).await.unwrap(),
+        true,
+        "or this would prove nothing"
+    );
+}
+
 fn show(visitor: &Visitor, width: i64, scheme: &str) {
     let screen = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
     visitor.driver.chromium("Emulation.setDeviceMetricsOverride", screen);

@@ -23,7 +23,7 @@ export function toolbar(form, chooseFiles) {
     next.focus();
   });
   moveStop(tools, tools[0]);
-  bar.hidden = false;
+  bar.dataset.ready = "";
 }
 
 function neighbour(tools, current, key) {
