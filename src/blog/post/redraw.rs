@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 /// Counts the changes in what is made of a text. Whoever makes something else of it counts on, and every post is drawn
 /// anew when the program starts.
-const RENDERER: i64 = 2;
+const RENDERER: i64 = 3;
 
 const OUTDATED: &str = "SELECT id, live_version, content FROM posts INDEXED BY posts_by_renderer
     WHERE published_at IS NOT NULL AND renderer < :renderer LIMIT 1";

@@ -39,7 +39,8 @@ pub fn render(markdown: &str, pictures: &Pictures) -> Result<Rendered, TooComple
     limits::check_nodes(root)?;
     let html = format(root, &options)?;
     tags::check(&html)?;
-    let html = images::complete(&sanitize::clean(&html), pictures);
+    let html = sanitize::scrolling(&sanitize::clean(&html));
+    let html = images::complete(&html, pictures);
     Ok(Rendered { html, excerpt: excerpt::of(root) })
 }
 
@@ -68,7 +69,7 @@ fn format(root: Node<'_>, options: &Options<'_>) -> Result<String, TooComplex> {
     Ok(html.into())
 }
 
-/// Highlights code blocks, gives tables room to scroll, and leaves the rest to comrak.
+/// Highlights code blocks and leaves the rest to comrak.
 fn format_node(
     context: &mut Context<Highlighter>,
     node: Node<'_>,
@@ -79,19 +80,11 @@ fn format_node(
             let html = context.user.code_block(&block.info, &block.literal);
             context.cr()?;
             context.write_str(&html)?;
-            return Ok(ChildRendering::HTML);
+            Ok(ChildRendering::HTML)
         }
-        NodeValue::CodeBlock(_) => return Ok(ChildRendering::HTML),
-        NodeValue::Table(_) if entering => {
-            context.write_str("<div class=\"scroll\" tabindex=\"0\">")?
-        }
-        _ => {}
+        NodeValue::CodeBlock(_) => Ok(ChildRendering::HTML),
+        _ => format_node_default(context, node, entering),
     }
-    let children = format_node_default(context, node, entering)?;
-    if !entering && matches!(node.data().value, NodeValue::Table(_)) {
-        context.write_str("</div>\n")?;
-    }
-    Ok(children)
 }
 
 #[cfg(test)]
@@ -120,9 +113,9 @@ mod tests {
     #[test]
     fn a_table_keeps_its_alignment_and_can_scroll() {
         let table = html("|a|\n|-:|\n|b|");
-        assert!(table.starts_with("<div class=\"scroll\" tabindex=\"0\">\n<table>"), "{table}");
+        assert!(table.starts_with("<div class=\"scroll\" tabindex=\"0\"><table>"), "{table}");
         assert!(table.contains("<td align=\"right\">b</td>"), "{table}");
-        assert!(table.ends_with("</table>\n</div>\n"), "{table}");
+        assert!(table.ends_with("</table></div>\n"), "{table}");
     }
 
     #[test]

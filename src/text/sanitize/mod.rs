@@ -2,6 +2,7 @@
 
 mod headings;
 mod places;
+mod tables;
 mod tag;
 mod tidy;
 mod values;
@@ -14,6 +15,7 @@ use ammonia::{Builder, Url, UrlRelative};
 
 use super::highlight::CLASS_NAMES;
 use super::plain_xml;
+pub use tables::scrolling;
 use tidy::tidy;
 use values::valid;
 
@@ -65,14 +67,13 @@ const ATTRIBUTES: [(&str, &[&str]); 27] = [
     ("video", &["controls", "height", "poster", "src", "width"]),
 ];
 
-const CLASSES: [&str; 9] = [
+const CLASSES: [&str; 8] = [
     "anchor",
     "code",
     "contains-task-list",
     "footnote-backref",
     "footnote-ref",
     "footnotes",
-    "scroll",
     "task-list-item",
     "task-list-item-checkbox",
 ];
