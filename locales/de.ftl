@@ -10,6 +10,7 @@ log-out = Abmelden
 register = Registrieren
 login = Anmelden
 feed = Feed
+about-feed = Dies ist ein Feed. Mit seiner Adresse in einem Feedreader erscheinen neue Beiträge dort.
 elsewhere = Anderswo
 
 # Listen

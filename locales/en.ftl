@@ -10,6 +10,7 @@ log-out = Log out
 register = Register
 login = Login
 feed = Feed
+about-feed = This is a feed. Copy its address into a feed reader to get new posts there.
 elsewhere = Elsewhere
 
 # Lists

@@ -10,6 +10,7 @@ log-out = Cerrar sesión
 register = Registrarse
 login = Iniciar sesión
 feed = Canal
+about-feed = Esto es un canal de noticias. Copie su dirección en un lector de canales para recibir allí las nuevas entradas.
 elsewhere = En otros sitios
 
 # Listas

@@ -10,6 +10,7 @@ log-out = Se déconnecter
 register = S’inscrire
 login = Se connecter
 feed = Flux
+about-feed = Ceci est un flux. Copiez son adresse dans un lecteur de flux pour y recevoir les nouveaux articles.
 elsewhere = Ailleurs
 
 # Listes

@@ -10,6 +10,7 @@ log-out = 退出
 register = 注册
 login = 登录
 feed = 订阅
+about-feed = 这是一个订阅源。将其地址复制到阅读器中，即可在那里收到新文章。
 elsewhere = 其他地方
 
 # 列表
