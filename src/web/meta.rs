@@ -64,7 +64,6 @@ fn posting(view: &View<'_>, post: &Post, description: &str) -> Value {
         Some(moment.with_timezone(&site.timezone).to_rfc3339())
     };
     let language = if post.language.is_empty() { &site.language } else { &post.language };
-    let page = post.author.as_ref().map(|name| view.absolute(&format!("/authors/{name}")));
     let tags: Vec<_> = post.tags.iter().map(|tag| &tag.name).collect();
     json!({
         "@context": "https://schema.org",
@@ -76,11 +75,21 @@ fn posting(view: &View<'_>, post: &Post, description: &str) -> Value {
         "mainEntityOfPage": view.absolute(&post.path),
         "datePublished": post.published_at.and_then(written),
         "dateModified": post.revised_at.max(post.published_at).and_then(written),
-        "author": post.byline.as_ref().map(|name| json!({ "@type": "Person", "name": name, "url": page })),
+        "author": author(view, post),
         "isPartOf": { "@type": "Blog", "name": site.title, "url": view.absolute("/posts") },
         "inLanguage": language,
         "keywords": tags,
     })
+}
+
+/// <https://schema.org/Person>
+fn author(view: &View<'_>, post: &Post) -> Option<Value> {
+    let mut person = json!({ "@type": "Person", "name": post.byline.as_ref()? });
+    // Who only signed the post has no page here.
+    if let Some(name) = &post.author {
+        person["url"] = view.absolute(&format!("/authors/{name}")).into();
+    }
+    Some(person)
 }
 
 /// <https://schema.org/BreadcrumbList>
