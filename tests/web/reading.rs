@@ -106,6 +106,21 @@ fn an_author_has_a_page_once_there_is_something_to_read() {
 }
 
 #[test]
+fn a_page_always_has_a_description() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    ada.write("Only code", "```\n1\n```");
+    let describes = |path: &str, text: &str| {
+        let page = blog.stranger().get(path).body;
+        assert!(page.contains(&format!("<meta name=\"description\" content=\"{text}\">")), "{page}");
+    };
+    describes("/posts", "My Blog");
+    describes("/posts/only-code", "Only code");
+    ada.post("/admin/settings", &[("title", "My Blog"), ("tagline", "Of the sea")]);
+    describes("/posts", "Of the sea");
+}
+
+#[test]
 fn a_post_says_what_it_is_to_search_engines() {
     let blog = TestBlog::inhabited();
     let ada = blog.signed_in("Ada");
