@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cache;
 pub mod catchers;
 pub mod compress;
+pub mod gate;
 pub mod headers;
 pub mod languages;
 pub mod notice;

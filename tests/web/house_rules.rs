@@ -25,6 +25,7 @@ fn no_floor_looks_up() {
         ("text", &["files", "db", "blog", "transfer", "web", "routes"]),
         ("db", &["files", "text", "blog", "transfer", "web", "routes"]),
         ("blog", &["transfer", "web", "routes", "settings"]),
+        ("edge", &["files", "text", "db", "blog", "transfer", "web", "routes"]),
         ("transfer", &["web", "routes", "commands"]),
         ("web", &["transfer", "routes", "commands"]),
         ("routes", &["commands", "jobs", "app"]),

@@ -1,8 +1,14 @@
 //! What the operator may set, and where it comes from.
 
+mod edge;
+mod span;
+
+pub use edge::Edge;
+pub use span::Span;
+
 use rocket::data::{ByteUnit, Limits, ToByteUnit};
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
-use rocket::figment::{Figment, Profile};
+use rocket::figment::{self, Figment, Profile};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -29,6 +35,9 @@ pub struct Settings {
     pub theme: Option<PathBuf>,
     /// The header in which a trusted proxy names the client's address; `false` when there is none.
     ip_header: IpHeader,
+    /// What stands before the blog itself.
+    #[serde(skip)]
+    pub edge: Edge,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -88,6 +97,7 @@ pub fn figment(flags: &Flags) -> Figment {
         .merge(Serialized::default("log_format", LogFormat::Text))
         .merge(Serialized::default("ip_header", false))
         .merge(Serialized::default("limits", limits()))
+        .merge(Serialized::defaults(Edge::default()))
         .merge(Serialized::default("shutdown.grace", 5))
         .merge(Serialized::default("ident", false))
         .merge(Serialized::default("cli_colors", false));
@@ -118,8 +128,9 @@ pub fn in_one_line(message: &str) -> String {
 impl Settings {
     /// Reads the settings out of `figment`, or says in one sentence which one is wrong.
     pub fn extract(figment: &Figment) -> Result<Settings, String> {
-        let settings: Settings =
-            figment.extract().map_err(|error| in_one_line(&error.to_string()))?;
+        let said = |error: figment::Error| in_one_line(&error.to_string());
+        let edge = figment.extract().map_err(said)?;
+        let settings: Settings = Settings { edge, ..figment.extract().map_err(said)? };
         match settings.bcrypt_cost {
             4..=31 => Ok(settings),
             other => Err(format!("bcrypt_cost is {other}; it must be from 4 to 31")),

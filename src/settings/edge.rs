@@ -1,0 +1,60 @@
+use super::Span;
+use rocket::data::{ByteUnit, ToByteUnit};
+use serde::{Deserialize, Serialize};
+
+/// What the operator may set of the edge: how long it waits for whom, and how much it takes.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub struct Edge {
+    /// How long a connection may say nothing at all.
+    pub silent_timeout: Span,
+    /// How long the head of a request may take.
+    pub header_timeout: Span,
+    /// How long a connection is kept for the next request.
+    pub idle_timeout: Span,
+    /// How long the body of a request may pause.
+    pub body_timeout: Span,
+    /// How long a client may take none of its answer.
+    pub write_timeout: Span,
+    /// How long a request may take from its head to its end.
+    pub request_timeout: Span,
+    /// How long running requests may take when the blog is to stop.
+    pub drain: Span,
+    /// The most bytes of a request's head.
+    pub header_limit: ByteUnit,
+    /// The most headers of a request.
+    pub header_count: usize,
+    /// The most bytes of the address that a request asks for.
+    pub target_limit: ByteUnit,
+    /// The most connections of one client that is not on this machine.
+    pub connections_per_client: usize,
+    /// How many requests of one client a second reach the blog itself, in the long run.
+    pub requests_per_second: u32,
+    /// How many requests of one client reach the blog itself at once.
+    pub request_burst: u32,
+    /// The most requests that the blog itself works on at the same time.
+    pub requests_in_flight: usize,
+    /// The most bodies of requests that are under way at the same time.
+    pub bodies_in_flight: usize,
+}
+
+impl Default for Edge {
+    fn default() -> Edge {
+        Edge {
+            silent_timeout: Span::seconds(10),
+            header_timeout: Span::seconds(10),
+            idle_timeout: Span::seconds(30),
+            body_timeout: Span::seconds(15),
+            write_timeout: Span::seconds(30),
+            request_timeout: Span::seconds(300),
+            drain: Span::seconds(10),
+            header_limit: 32.kibibytes(),
+            header_count: 100,
+            target_limit: 8.kibibytes(),
+            connections_per_client: 256,
+            requests_per_second: 30,
+            request_burst: 300,
+            requests_in_flight: 64,
+            bodies_in_flight: 64,
+        }
+    }
+}
