@@ -3,6 +3,7 @@
 mod error;
 mod import;
 mod memory;
+mod notify;
 mod serve;
 mod settings;
 mod user;

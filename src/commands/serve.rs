@@ -1,8 +1,8 @@
-use super::{Error, memory};
+use super::{Error, memory, notify};
 use crate::blog::{Site, User};
 use crate::db::Db;
 use crate::edge::{Door, Edge, Origin, Pass};
-use crate::settings::{Flags, Settings, figment, in_one_line};
+use crate::settings::{Flags, Listen, Settings, figment, in_one_line};
 use crate::web::Claim;
 use crate::web::gate::{self, Gate};
 use crate::{app, logging};
@@ -12,9 +12,10 @@ use rocket::figment::Figment;
 use rocket::tokio::runtime::{Builder, Runtime};
 use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
 use rocket::tokio::sync::oneshot;
+use rocket::tokio::task::JoinHandle;
 use rocket::tokio::time::Duration;
 use rocket::tokio::{select, spawn};
-use rocket::{Build, Config, Rocket, Shutdown};
+use rocket::{Build, Config, Ignite, Rocket, Shutdown};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Mutex;
@@ -59,14 +60,13 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
         .map_err(Error::Start)?
         .attach(Gate(pass.clone()))
         .mount("/", gate::routes());
-    let (address, shutdown) = launch(rocket).await?;
-    let edge = Edge::new(&settings, Origin::new(address, pass));
+    let blog = launch(rocket).await?;
+    let edge = Edge::new(&settings, Origin::new(blog.address, pass, &settings.edge));
     banner.say();
-    select! {
-        () = stop.asked() => {}
-        () = door.serve(edge) => {}
-    }
-    shutdown.notify();
+    notify::say("READY=1");
+    door.serve(edge.clone(), stop.asked()).await;
+    edge.origin.close();
+    blog.end().await;
     Ok(db)
 }
 
@@ -93,19 +93,24 @@ impl Stop {
 
 /// Listens, and notes which port the system chose.
 async fn open_door(settings: &mut Settings) -> Result<Door, Error> {
-    let (address, port) = (settings.address, settings.port);
-    let refused = |error: io::Error| match error.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "port {port} on {address} is in use; stop the other program or choose another with --port"
+    let refused = |(place, error): (Listen, io::Error)| match (place, error.kind()) {
+        (Listen::Tcp(place), io::ErrorKind::AddrInUse) => format!(
+            "port {} on {} is in use; stop the other program or choose another with --port",
+            place.port(),
+            place.ip()
         ),
-        io::ErrorKind::PermissionDenied => {
-            format!("port {port} needs more rights; choose one above 1023 with --port")
+        (Listen::Tcp(place), io::ErrorKind::PermissionDenied) => {
+            format!("port {} needs more rights; choose one above 1023 with --port", place.port())
         }
-        _ => format!("cannot listen on {address}, port {port}: {error}"),
+        (Listen::Unix(path), io::ErrorKind::AddrInUse) => {
+            format!("another program listens at {}; stop it first", path.display())
+        }
+        (place, _) => format!("cannot listen at {place}: {error}"),
     };
-    let opened = Door::open(SocketAddr::new(address, port)).await;
-    let door = opened.map_err(|error| Error::Start(refused(error)))?;
-    settings.port = door.address()?.port();
+    let door = Door::open(settings).await.map_err(|why| Error::Start(refused(why)))?;
+    if let Some(address) = door.address() {
+        (settings.address, settings.port) = (address.ip(), address.port());
+    }
     Ok(door)
 }
 
@@ -119,8 +124,15 @@ fn behind_the_edge(figment: Figment) -> Figment {
         .merge(("shutdown.signals", [(); 0]))
 }
 
-/// Starts Rocket; where it listens, and how to end it.
-async fn launch(rocket: Rocket<Build>) -> Result<(SocketAddr, Shutdown), Error> {
+/// Rocket while it runs.
+struct Blog {
+    address: SocketAddr,
+    shutdown: Shutdown,
+    launched: JoinHandle<Result<Rocket<Ignite>, rocket::Error>>,
+}
+
+/// Starts Rocket, and waits until it listens.
+async fn launch(rocket: Rocket<Build>) -> Result<Blog, Error> {
     let (say, listens) = oneshot::channel();
     let say = Mutex::new(Some(say));
     let rocket = rocket.attach(AdHoc::on_liftoff("Origin", move |rocket| {
@@ -134,9 +146,20 @@ async fn launch(rocket: Rocket<Build>) -> Result<(SocketAddr, Shutdown), Error> 
     let shutdown = rocket.shutdown();
     let mut launched = spawn(rocket.launch());
     select! {
-        Ok(address) = listens => Ok((address, shutdown)),
+        Ok(address) = listens => Ok(Blog { address, shutdown, launched }),
         Ok(Err(error)) = &mut launched => Err(Error::Start(explain(&error))),
         else => Err(Error::Start("cannot start".to_owned())),
+    }
+}
+
+impl Blog {
+    /// Ends it, whose requests are answered by now.
+    async fn end(self) {
+        self.shutdown.notify();
+        match self.launched.await {
+            Ok(Err(error)) => log::warn!("the blog did not end well: {error}"),
+            Ok(Ok(_)) | Err(_) => {}
+        }
     }
 }
 

@@ -3,15 +3,25 @@
 
 mod answer;
 mod body;
+mod check;
 mod client;
 mod connection;
 mod door;
+mod files;
+mod forwarded;
 mod headers;
+mod ledger;
+mod link;
+mod listener;
 mod origin;
 mod pass;
+mod pool;
+mod pulse;
+mod rate;
 mod refusal;
 mod stream;
 mod upload;
+mod wire;
 
 pub use answer::answer;
 pub use body::Body;
@@ -23,6 +33,10 @@ pub use refusal::Refusal;
 pub use upload::Upload;
 
 use crate::settings::{self, Settings};
+use client::Trust;
+use ledger::Ledger;
+use rate::Rate;
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use std::sync::Arc;
 
 /// Everything that connections share.
@@ -31,11 +45,40 @@ pub struct Edge {
     pub settings: settings::Edge,
     /// The way to the blog itself.
     pub origin: Origin,
+    trust: Trust,
+    ledger: Ledger,
+    rate: Rate,
+    /// Bodies whose first part is awaited.
+    bodies: Semaphore,
+    /// Longer bodies, which the blog reads while they come: never so many that nothing else is done.
+    uploads: Arc<Semaphore>,
 }
 
 impl Edge {
     /// An edge before the blog that `origin` leads to.
     pub fn new(settings: &Settings, origin: Origin) -> Arc<Edge> {
-        Arc::new(Edge { settings: settings.edge.clone(), origin })
+        let limits = settings.edge.clone();
+        let most = connections(&limits, files::raise_limit());
+        Arc::new(Edge {
+            origin,
+            trust: Trust::new(settings),
+            ledger: Ledger::new(settings, most),
+            rate: Rate::new(&limits),
+            bodies: Semaphore::new(limits.bodies_in_flight),
+            uploads: Arc::new(Semaphore::new(limits.requests_in_flight.div_ceil(2))),
+            settings: limits,
+        })
     }
+
+    async fn upload_slot(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        origin::turn(&self.uploads).await
+    }
+}
+
+/// How many connections there may be: what is left of the open files when those are counted that the blog needs, two
+/// for each request and each long answer that is under way.
+fn connections(limits: &settings::Edge, files: usize) -> usize {
+    let needed = limits.requests_in_flight * 4 + 64;
+    let possible = files.saturating_sub(needed).max(16);
+    limits.connections.unwrap_or(10_000).min(possible)
 }

@@ -1,23 +1,36 @@
+use super::pool::{Lease, Pool};
 use super::{Body, Client, Pass, Refusal, Upload, headers};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper::{Request, Response, Version};
-use hyper_util::rt::TokioIo;
-use rocket::tokio::net::TcpStream;
-use rocket::tokio::spawn;
+use crate::settings;
+use http_body_util::BodyExt;
+use hyper::body::{Body as _, Incoming};
+use hyper::{Method, Request, Response, Version};
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use rocket::tokio::time::timeout;
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
-/// The way to the blog itself: connections to the private port that Rocket listens on.
+/// The way to the blog itself: a private port that Rocket listens on.
 pub struct Origin {
-    address: SocketAddr,
+    pool: Arc<Pool>,
     pass: Pass,
-    idle: Mutex<Vec<SendRequest<Upload>>>,
+    /// Requests that the blog works on.
+    requests: Arc<Semaphore>,
+    /// Answers that are on their way to slow clients, apart from the requests so that these go on.
+    flows: Arc<Semaphore>,
 }
+
+/// How long a request waits for its turn.
+const QUEUE: Duration = Duration::from_secs(10);
+
+/// Answers up to this size are taken at once, so that a slow client does not keep the blog.
+const AT_ONCE: u64 = 256 << 10;
 
 impl Origin {
     /// The way to whoever listens at `address` and knows `pass`.
-    pub fn new(address: SocketAddr, pass: Pass) -> Origin {
-        Origin { address, pass, idle: Mutex::default() }
+    pub fn new(address: SocketAddr, pass: Pass, limits: &settings::Edge) -> Origin {
+        let slots = || Arc::new(Semaphore::new(limits.requests_in_flight.max(1)));
+        Origin { pool: Pool::to(address), pass, requests: slots(), flows: slots() }
     }
 
     /// The blog's own answer to `request`, which `client` has made.
@@ -32,16 +45,28 @@ impl Origin {
         headers::to_origin(request.headers_mut());
         request.headers_mut().insert(Pass::HEADER, self.pass.stamp(client));
         *request.version_mut() = Version::HTTP_11;
+        let turn = turn(&self.requests).await?;
+        let (mut answer, lease) = self.send(request).await?;
+        headers::end_to_end(answer.headers_mut());
+        self.take(answer, lease, turn).await
+    }
+
+    /// Ends the connections that wait for requests.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    async fn send(
+        &self,
+        mut request: Request<Upload>,
+    ) -> Result<(Response<Incoming>, Lease), Refusal> {
+        let mut again = repeatable(&request);
         loop {
-            let mut connection = self.connection().await?;
-            match connection.try_send_request(request).await {
-                Ok(mut answer) => {
-                    headers::end_to_end(answer.headers_mut());
-                    self.keep(connection);
-                    return Ok(answer.map(Body::from));
-                }
-                // It had been closed before anything was sent.
-                Err(mut error) => match error.take_message() {
+            let mut lease = self.pool.lease().await.map_err(|_| Refusal::Busy)?;
+            match lease.send(request).await {
+                Ok(answer) => return Ok((answer, lease)),
+                // It had been closed before anything was sent, or before anything came back.
+                Err(mut error) => match error.take_message().or_else(|| again.take()) {
                     Some(unsent) => request = unsent,
                     None => return Err(Refusal::Broken),
                 },
@@ -49,25 +74,45 @@ impl Origin {
         }
     }
 
-    async fn connection(&self) -> Result<SendRequest<Upload>, Refusal> {
-        while let Some(connection) = self.idle().pop() {
-            if connection.is_ready() {
-                return Ok(connection);
-            }
+    async fn take(
+        &self,
+        answer: Response<Incoming>,
+        mut lease: Lease,
+        turn: OwnedSemaphorePermit,
+    ) -> Result<Response<Body>, Refusal> {
+        let (head, incoming) = answer.into_parts();
+        if incoming.size_hint().upper().is_none_or(|size| size > AT_ONCE) {
+            lease.hold(self.flow().await?);
+            drop(turn);
+            return Ok(Response::from_parts(head, Body::flow(incoming, lease)));
         }
-        let stream = TcpStream::connect(self.address).await.map_err(|_| Refusal::Broken)?;
-        let _ = stream.set_nodelay(true);
-        let (sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(|_| Refusal::Broken)?;
-        spawn(connection);
-        Ok(sender)
+        let collected = incoming.collect().await.map_err(|_| Refusal::Broken)?;
+        lease.give_back();
+        Ok(Response::from_parts(head, Body::from(collected.to_bytes())))
     }
 
-    fn keep(&self, connection: SendRequest<Upload>) {
-        self.idle().push(connection);
+    async fn flow(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        turn(&self.flows).await
     }
+}
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SendRequest<Upload>>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+/// One of the `slots`, if one becomes free in time.
+///
+/// # Errors
+/// None does.
+pub async fn turn(slots: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Refusal> {
+    let turn = timeout(QUEUE, slots.clone().acquire_owned()).await;
+    turn.ok().and_then(Result::ok).ok_or(Refusal::Busy)
+}
+
+/// The same request for a second try, if it changes nothing and has no body.
+fn repeatable(request: &Request<Upload>) -> Option<Request<Upload>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || !request.body().is_end_stream() {
+        return None;
     }
+    let mut again = Request::new(Upload::none());
+    *again.method_mut() = request.method().clone();
+    *again.uri_mut() = request.uri().clone();
+    *again.headers_mut() = request.headers().clone();
+    Some(again)
 }

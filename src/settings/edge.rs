@@ -1,6 +1,7 @@
 use super::Span;
 use rocket::data::{ByteUnit, ToByteUnit};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// What the operator may set of the edge: how long it waits for whom, and how much it takes.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -25,6 +26,8 @@ pub struct Edge {
     pub header_count: usize,
     /// The most bytes of the address that a request asks for.
     pub target_limit: ByteUnit,
+    /// The most connections in all; without it as many as open files allow, and at most 10,000.
+    pub connections: Option<usize>,
     /// The most connections of one client that is not on this machine.
     pub connections_per_client: usize,
     /// How many requests of one client a second reach the blog itself, in the long run.
@@ -33,7 +36,7 @@ pub struct Edge {
     pub request_burst: u32,
     /// The most requests that the blog itself works on at the same time.
     pub requests_in_flight: usize,
-    /// The most bodies of requests that are under way at the same time.
+    /// The most bodies of requests that are awaited at the same time.
     pub bodies_in_flight: usize,
 }
 
@@ -50,11 +53,22 @@ impl Default for Edge {
             header_limit: 32.kibibytes(),
             header_count: 100,
             target_limit: 8.kibibytes(),
+            connections: None,
             connections_per_client: 256,
             requests_per_second: 30,
             request_burst: 300,
             requests_in_flight: 64,
-            bodies_in_flight: 64,
+            bodies_in_flight: 1024,
         }
+    }
+}
+
+impl Edge {
+    /// How often to look whether somebody's time is over.
+    pub fn pace(&self) -> Duration {
+        let times =
+            [self.silent_timeout, self.header_timeout, self.idle_timeout, self.write_timeout];
+        let shortest = times.into_iter().map(Span::duration).min().unwrap_or_default();
+        (shortest / 8).clamp(Duration::from_millis(20), Duration::from_secs(1))
     }
 }

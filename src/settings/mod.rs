@@ -1,10 +1,17 @@
 //! What the operator may set, and where it comes from.
 
 mod edge;
+mod listed;
+mod listen;
+mod proxies;
 mod span;
 
 pub use edge::Edge;
+pub use listen::{Listen, Places};
+pub use proxies::Proxies;
 pub use span::Span;
+
+use listed::Listed;
 
 use rocket::data::{ByteUnit, Limits, ToByteUnit};
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
@@ -23,6 +30,9 @@ pub struct Settings {
     pub address: IpAddr,
     /// The port to listen on; 0 lets the system choose.
     pub port: u16,
+    /// Further places to listen at.
+    #[serde(default)]
+    pub listen: Places,
     /// Where visitors find the blog, when that is not `http://address:port`: `https://blog.example`.
     pub base_url: Option<BaseUrl>,
     /// The cost of hashing a password, as bcrypt counts it: each step doubles the work.
@@ -35,6 +45,8 @@ pub struct Settings {
     pub theme: Option<PathBuf>,
     /// The header in which a trusted proxy names the client's address; `false` when there is none.
     ip_header: IpHeader,
+    /// The proxies whose word on a client counts; with `ip_header` alone those on this machine.
+    trusted_proxies: Option<Proxies>,
     /// What stands before the blog itself.
     #[serde(skip)]
     pub edge: Edge,
@@ -154,9 +166,21 @@ impl Settings {
 
     /// Whether a proxy in front is trusted to name the client's address.
     pub fn trusts_a_proxy(&self) -> bool {
+        !self.proxies().is_empty()
+    }
+
+    /// The proxies that are trusted.
+    pub fn proxies(&self) -> Proxies {
+        let here = || self.ip_header().map(|_| Proxies::here());
+        self.trusted_proxies.clone().or_else(here).unwrap_or_default()
+    }
+
+    /// The header in which they name the client's address, where it is not one of the usual.
+    pub fn ip_header(&self) -> Option<&str> {
         match &self.ip_header {
-            IpHeader::Switch(on) => *on,
-            IpHeader::Name(name) => !name.is_empty(),
+            IpHeader::Switch(true) => Some("X-Real-IP"),
+            IpHeader::Switch(false) => None,
+            IpHeader::Name(name) => Some(name.as_str()).filter(|name| !name.is_empty()),
         }
     }
 }
