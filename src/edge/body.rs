@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 pub struct Body {
     content: Content,
     /// The request that it answers, which is under way until all of it has been taken.
-    exchange: Option<Exchange>,
+    _exchange: Option<Exchange>,
 }
 
 enum Content {
@@ -21,12 +21,12 @@ enum Content {
 impl Body {
     /// Nothing.
     pub const fn empty() -> Body {
-        Body { content: Content::Whole(None), exchange: None }
+        Body { content: Content::Whole(None), _exchange: None }
     }
 
     /// What comes from the blog itself, through a connection that is free again afterwards.
     pub fn flow(incoming: Incoming, lease: Lease) -> Body {
-        Body { content: Content::Flow(incoming, lease), exchange: None }
+        Body { content: Content::Flow(incoming, lease), _exchange: None }
     }
 
     /// All of it, if it is here already.
@@ -39,14 +39,14 @@ impl Body {
 
     /// The same; while it is there `exchange` is under way.
     pub fn during(self, exchange: Exchange) -> Body {
-        Body { exchange: Some(exchange), ..self }
+        Body { _exchange: Some(exchange), ..self }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Body {
         let whole = Some(bytes).filter(|bytes| !bytes.is_empty());
-        Body { content: Content::Whole(whole), exchange: None }
+        Body { content: Content::Whole(whole), _exchange: None }
     }
 }
 

@@ -112,11 +112,6 @@ impl Ledger {
         }
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.open().connections.len()
-    }
-
     /// Sends some away that wait, because the system has no room for more.
     pub fn make_room(&self) {
         let mut open = self.open();

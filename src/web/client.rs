@@ -3,6 +3,8 @@ use crate::blog::Client;
 use crate::edge::Scheme;
 use crate::settings::Settings;
 use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
+use std::convert::Infallible;
 use std::net::IpAddr;
 
 /// Headers by which a proxy says that it is one.
@@ -44,11 +46,26 @@ fn is_forwarded(request: &Request<'_>) -> bool {
     })
 }
 
-/// Whether nobody between us and the visitor can listen.
-pub fn is_https(request: &Request<'_>) -> bool {
-    let settings: &Settings = request.rocket().state().expect("the settings are managed");
-    settings.is_https()
-        || gate::client(request).is_some_and(|client| client.scheme == Scheme::Https)
+/// Whether the visitor comes over HTTPS, so that nobody on the way can listen.
+#[derive(Debug, Clone, Copy)]
+pub struct Https(pub bool);
+
+impl Https {
+    /// Whether the visitor does who makes `request`: always, if that is how the blog is found.
+    pub fn of(request: &Request<'_>) -> Https {
+        let settings: &Settings = request.rocket().state().expect("the settings are managed");
+        let seen = gate::client(request).is_some_and(|client| client.scheme == Scheme::Https);
+        Https(settings.is_https() || seen)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Https {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Https, Infallible> {
+        Outcome::Success(Https::of(request))
+    }
 }
 
 /// Another site can make its name lead to this machine, and so a browser on it send us what it likes; but the browser

@@ -38,6 +38,7 @@ mod workshop;
 pub use address::encoded;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
+pub use client::Https;
 pub use cover::{cover, cover_path};
 pub use entrance::{Entrance, Entry};
 pub use error::{Error, Result};

@@ -1,6 +1,6 @@
 //! A sentence for the next page: what was done, shown once. It travels encrypted, so nobody else can write one.
 
-use super::client::is_https;
+use super::Https;
 use rocket::Request;
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::{FromRequest, Outcome};
@@ -49,7 +49,7 @@ impl<'r> FromRequest<'r> for Notices<'r> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Notices<'r>, Infallible> {
-        Outcome::Success(Notices { jar: request.cookies(), secure: is_https(request) })
+        Outcome::Success(Notices { jar: request.cookies(), secure: Https::of(request).0 })
     }
 }
 
