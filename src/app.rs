@@ -5,7 +5,6 @@ use crate::settings::Settings;
 use crate::web::access_log::AccessLog;
 use crate::web::assets::{self, Assets};
 use crate::web::cache::Caching;
-use crate::web::compress::Compressing;
 use crate::web::headers::Safety;
 use crate::web::throttle::Doors;
 use crate::web::{Claim, Hashing, Store, Workshop, catchers, origin, templates};
@@ -46,8 +45,6 @@ pub fn build(
         .attach(Shield::new())
         .attach(templates::stage(theme, assets))
         .attach(Caching)
-        // After the tags are made.
-        .attach(Compressing)
         .attach(Safety)
         .attach(jobs::stage(db))
         .mount("/", routes::all())

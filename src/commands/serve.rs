@@ -1,10 +1,10 @@
 use super::{Error, memory, notify};
 use crate::blog::{Site, User};
 use crate::db::Db;
-use crate::edge::{Door, Edge, Origin, Pass};
+use crate::edge::{Door, Edge, Origin, PageCache, Pass};
 use crate::settings::{Flags, Listen, Settings, figment, in_one_line};
-use crate::web::Claim;
 use crate::web::gate::{self, Gate};
+use crate::web::{COOKIES, Claim, now};
 use crate::{app, logging};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
@@ -18,7 +18,7 @@ use rocket::tokio::{select, spawn};
 use rocket::{Build, Config, Ignite, Rocket, Shutdown};
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
 pub fn run(flags: &Flags) -> Result<(), Error> {
@@ -61,13 +61,21 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
         .attach(Gate(pass.clone()))
         .mount("/", gate::routes());
     let blog = launch(rocket).await?;
-    let edge = Edge::new(&settings, Origin::new(blog.address, pass, &settings.edge));
+    let origin = Origin::new(blog.address, pass, &settings.edge);
+    let edge = Edge::new(&settings, origin, page_cache(&settings, &db));
     banner.say();
     notify::say("READY=1");
     door.serve(edge.clone(), stop.asked()).await;
     edge.origin.close();
     blog.end().await;
     Ok(db)
+}
+
+/// Room for the pages of the blog, as long as they show what it holds.
+fn page_cache(settings: &Settings, db: &Db) -> PageCache {
+    let db = db.clone();
+    let generation = Arc::new(move || db.generation(now()));
+    PageCache::new(settings.edge.page_cache.as_u64(), &COOKIES, generation)
 }
 
 /// What asks the program to stop: a service manager, or somebody at the terminal.

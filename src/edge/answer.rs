@@ -1,9 +1,11 @@
+use super::cache;
 use super::check::check;
 use super::link::Link;
 use super::upload::Upload;
 use super::{Body, Client, Refusal};
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
 use hyper::{Request, Response};
 use rocket::tokio::time::timeout;
 
@@ -19,6 +21,9 @@ pub async fn answer(mut request: Request<Incoming>, link: &Link) -> Response<Bod
     let (client, host) = edge.trust.client(&link.peer, request.headers());
     if let Some(host) = host {
         request.headers_mut().insert(HOST, host);
+    }
+    if let Some(page) = edge.cache.ready(&request, client.scheme) {
+        return page;
     }
     Box::pin(pass_on(request, client, link)).await
 }
@@ -44,22 +49,36 @@ async fn ask(
 ) -> Result<Response<Body>, Refusal> {
     let edge = &link.edge;
     let (head, incoming) = request.into_parts();
-    if incoming.is_end_stream() {
-        edge.rate.take(&client)?;
-        return edge.origin.ask(Request::from_parts(head, Upload::none()), &client).await;
+    if !incoming.is_end_stream() {
+        return send(head, incoming, &client, link).await.map(cache::passed);
     }
+    let ask = async |request| {
+        edge.rate.take(&client)?;
+        edge.origin.ask(request, &client).await
+    };
+    edge.cache.answer(Request::from_parts(head, Upload::none()), client.scheme, ask).await
+}
+
+/// The same for a request with a body.
+async fn send(
+    head: Parts,
+    incoming: Incoming,
+    client: &Client,
+    link: &Link,
+) -> Result<Response<Body>, Refusal> {
+    let edge = &link.edge;
     link.leave_unread(true);
-    edge.rate.take(&client)?;
+    edge.rate.take(client)?;
     let awaited = edge.bodies.try_acquire().map_err(|_| Refusal::Busy)?;
     let begun = Upload::begin(incoming, link).await?;
     drop(awaited);
     if begun.is_whole() {
         link.leave_unread(false);
-        return edge.origin.ask(Request::from_parts(head, begun.whole()), &client).await;
+        return edge.origin.ask(Request::from_parts(head, begun.whole()), client).await;
     }
     let slot = edge.upload_slot().await?;
     let (upload, fate) = begun.flow(edge.settings.body_timeout.duration(), slot);
-    let answer = edge.origin.ask(Request::from_parts(head, upload), &client).await;
+    let answer = edge.origin.ask(Request::from_parts(head, upload), client).await;
     link.leave_unread(!fate.is_whole());
     answer.map_err(|refusal| fate.refusal().unwrap_or(refusal))
 }

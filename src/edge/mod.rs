@@ -3,6 +3,7 @@
 
 mod answer;
 mod body;
+pub mod cache;
 mod check;
 mod client;
 mod connection;
@@ -25,6 +26,7 @@ mod wire;
 
 pub use answer::answer;
 pub use body::Body;
+pub use cache::PageCache;
 pub use client::{Client, Scheme};
 pub use door::Door;
 pub use origin::Origin;
@@ -45,6 +47,8 @@ pub struct Edge {
     pub settings: settings::Edge,
     /// The way to the blog itself.
     pub origin: Origin,
+    /// What it need not be asked for again.
+    pub cache: PageCache,
     trust: Trust,
     ledger: Ledger,
     rate: Rate,
@@ -55,12 +59,13 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// An edge before the blog that `origin` leads to.
-    pub fn new(settings: &Settings, origin: Origin) -> Arc<Edge> {
+    /// An edge before the blog that `origin` leads to, with a cache of its pages.
+    pub fn new(settings: &Settings, origin: Origin, cache: PageCache) -> Arc<Edge> {
         let limits = settings.edge.clone();
         let most = connections(&limits, files::raise_limit());
         Arc::new(Edge {
             origin,
+            cache,
             trust: Trust::new(settings),
             ledger: Ledger::new(settings, most),
             rate: Rate::new(&limits),

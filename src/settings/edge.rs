@@ -38,6 +38,8 @@ pub struct Edge {
     pub requests_in_flight: usize,
     /// The most bodies of requests that are awaited at the same time.
     pub bodies_in_flight: usize,
+    /// How many bytes of pages are kept ready for readers without a session.
+    pub page_cache: ByteUnit,
 }
 
 impl Default for Edge {
@@ -59,6 +61,7 @@ impl Default for Edge {
             request_burst: 300,
             requests_in_flight: 64,
             bodies_in_flight: 1024,
+            page_cache: 32.mebibytes(),
         }
     }
 }

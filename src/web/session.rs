@@ -1,3 +1,4 @@
+use super::cookies::{SECURE_SESSION, SESSION};
 use super::{Https, Visit};
 use crate::blog::{Digest, Token};
 use rocket::Request;
@@ -36,8 +37,6 @@ fn cookie(https: Https, value: String) -> rocket::http::private::cookie::CookieB
         .secure(https.0)
 }
 
-/// With the prefix a browser takes the cookie only from this very host, and only over HTTPS
-/// (RFC 6265bis, section 4.1.3.2).
 fn name(https: Https) -> &'static str {
-    if https.0 { "__Host-session" } else { "session" }
+    if https.0 { SECURE_SESSION } else { SESSION }
 }

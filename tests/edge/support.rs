@@ -7,7 +7,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use monograph::edge::{Door, Edge, Origin, Pass};
+use monograph::edge::{Door, Edge, Origin, PageCache, Pass};
 use monograph::settings::{Flags, Settings, figment};
 use rocket::figment::Figment;
 use rocket::tokio::net::TcpListener;
@@ -64,7 +64,8 @@ impl Stage {
             let door = Door::open(&settings).await.map_err(|(_, error)| error).unwrap();
             let address = door.address().unwrap();
             let origin = Origin::new(origin, Pass::random(), &settings.edge);
-            let edge = Edge::new(&settings, origin);
+            let cache = PageCache::new(0, &[], Arc::new(|| 0));
+            let edge = Edge::new(&settings, origin, cache);
             (address, spawn(door.serve(edge, async move { drop(stopped.await) })))
         });
         Stage { runtime, address, blog, stop: Some(stop), served: Some(served) }
