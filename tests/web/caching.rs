@@ -86,7 +86,8 @@ fn static_files_have_addresses_that_last() {
 
 #[test]
 fn what_is_public_says_who_may_keep_it_and_which_parameters_count() {
-    let blog = TestBlog::inhabited();
+    let blog = TestBlog::with(|figment| figment.merge(("theme", None::<String>)));
+    blog.add_user("Bo", monograph::blog::Role::Author);
     blog.signed_in("Bo").write("Hello", "x");
     for (path, counting) in [
         ("/", "params"),
