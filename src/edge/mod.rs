@@ -21,6 +21,7 @@ mod pulse;
 mod rate;
 mod refusal;
 mod stream;
+pub mod tls;
 mod upload;
 mod wire;
 
