@@ -1,6 +1,7 @@
 use super::{Error, memory, notify};
 use crate::blog::{Site, User};
 use crate::db::Db;
+use crate::edge::tls::{Source, Tls};
 use crate::edge::{Door, Edge, Origin, PageCache, Pass};
 use crate::settings::{Flags, Listen, Settings, figment, in_one_line};
 use crate::web::gate::{self, Gate};
@@ -49,6 +50,7 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let stop = Stop::listen()?;
     // Before the database is touched: a second start by mistake should change nothing.
     let door = open_door(&mut settings).await?;
+    let source = settings.certificate.as_ref().map(Source::of).transpose().map_err(Error::Start)?;
     let db = Db::open(&settings.database)?;
     let (claim, token) = Claim::new();
     let unclaimed = !db.read(User::any)?;
@@ -62,7 +64,8 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
         .mount("/", gate::routes());
     let blog = launch(rocket).await?;
     let origin = Origin::new(blog.address, pass, &settings.edge);
-    let edge = Edge::new(&settings, origin, page_cache(&settings, &db));
+    let tls = source.map(|source| tls(source, &db)).transpose()?;
+    let edge = Edge::new(&settings, origin, page_cache(&settings, &db), tls);
     banner.say();
     notify::say("READY=1");
     door.serve(edge.clone(), stop.asked()).await;
@@ -76,6 +79,12 @@ fn page_cache(settings: &Settings, db: &Db) -> PageCache {
     let db = db.clone();
     let generation = Arc::new(move || db.generation(now()));
     PageCache::new(settings.edge.page_cache.as_u64(), &COOKIES, generation)
+}
+
+/// HTTPS, with certificates from `source`; those that it gets are kept in the blog's own file.
+fn tls(source: Source, db: &Db) -> Result<Tls, Error> {
+    let certificates = source.start(Arc::new(db.clone()));
+    Tls::new(certificates).map_err(|error| Error::Start(error.to_string()))
 }
 
 /// What asks the program to stop: a service manager, or somebody at the terminal.

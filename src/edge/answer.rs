@@ -22,6 +22,10 @@ pub async fn answer(mut request: Request<Incoming>, link: &Link) -> Response<Bod
     if let Some(host) = host {
         request.headers_mut().insert(HOST, host);
     }
+    if edge.wants_https(&client, &link.peer) {
+        link.leave_unread(!request.body().is_end_stream());
+        return edge.to_https(&request);
+    }
     if let Some(page) = edge.cache.ready(&request, client.scheme) {
         return page;
     }

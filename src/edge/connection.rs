@@ -2,7 +2,7 @@ use super::link::{Exchange, Link};
 use super::pulse::{Doing, Order};
 use super::stream::Stream;
 use super::wire::Wire;
-use super::{Body, answer};
+use super::{Body, Scheme, answer};
 use hyper::body::Incoming;
 use hyper::header::CONNECTION;
 use hyper::server::conn::{http1, http2};
@@ -29,8 +29,28 @@ enum End {
     Ordered(Order),
 }
 
+/// Shakes hands with whoever is at the other end of `stream`, and answers whatever comes through it.
+pub async fn welcome(stream: Stream, mut link: Link) {
+    let edge = link.edge.clone();
+    let mut hands = pin!(edge.shake_hands(stream));
+    let shaken = poll_fn(|cx| match link.pulse.order(cx) {
+        Some(_) => Poll::Ready(Ok(None)),
+        None => hands.as_mut().poll(cx),
+    });
+    match shaken.await {
+        Ok(Some(stream)) => {
+            if matches!(stream, Stream::Tls(_)) {
+                link.peer.scheme = Scheme::Https;
+            }
+            serve(stream, Arc::new(link)).await;
+        }
+        Ok(None) => {}
+        Err(error) => log::debug!("no handshake: {error}"),
+    }
+}
+
 /// Answers whatever comes through `stream` until it is closed.
-pub async fn serve(stream: Stream, link: Arc<Link>) {
+async fn serve(stream: Stream, link: Arc<Link>) {
     let service = service_fn(|request| serve_request(request, link.clone()));
     let wire = TokioIo::new(Wire::new(stream, link.clone()));
     let mut connection = http1_settings(&link).serve_connection(wire, service);
@@ -62,7 +82,7 @@ pub async fn serve(stream: Stream, link: Arc<Link>) {
 }
 
 /// Answers whatever comes in HTTP/2.
-pub async fn serve_http2(wire: Wire, link: Arc<Link>) {
+async fn serve_http2(wire: Wire, link: Arc<Link>) {
     link.multiplex();
     let service = {
         let link = link.clone();

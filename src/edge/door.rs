@@ -96,7 +96,7 @@ async fn receive(listener: Listener, edge: Arc<Edge>, mut stopped: watch::Receiv
 
 fn welcome(edge: &Arc<Edge>, stream: Stream, peer: Peer) {
     match Link::new(edge.clone(), peer) {
-        Ok(link) => drop(spawn(connection::serve(stream, Arc::new(link)))),
+        Ok(link) => drop(spawn(connection::welcome(stream, link))),
         Err(full) => stream.say(match full {
             Full::ForClient => b"HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\nretry-after: 5\r\ncontent-length: 0\r\n\r\n",
             Full::ForAll => b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\nretry-after: 5\r\ncontent-length: 0\r\n\r\n",

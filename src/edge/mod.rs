@@ -11,6 +11,7 @@ mod door;
 mod files;
 mod forwarded;
 mod headers;
+mod https;
 mod ledger;
 mod link;
 mod listener;
@@ -41,6 +42,7 @@ use ledger::Ledger;
 use rate::Rate;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use std::sync::Arc;
+use tls::Tls;
 
 /// Everything that connections share.
 pub struct Edge {
@@ -50,6 +52,10 @@ pub struct Edge {
     pub origin: Origin,
     /// What it need not be asked for again.
     pub cache: PageCache,
+    /// How to speak HTTPS, where the blog does so itself.
+    pub tls: Option<Tls>,
+    /// The name and port under which HTTPS is found, where they are known.
+    https_host: Option<String>,
     trust: Trust,
     ledger: Ledger,
     rate: Rate,
@@ -61,12 +67,21 @@ pub struct Edge {
 
 impl Edge {
     /// An edge before the blog that `origin` leads to, with a cache of its pages.
-    pub fn new(settings: &Settings, origin: Origin, cache: PageCache) -> Arc<Edge> {
+    pub fn new(
+        settings: &Settings,
+        origin: Origin,
+        cache: PageCache,
+        tls: Option<Tls>,
+    ) -> Arc<Edge> {
         let limits = settings.edge.clone();
         let most = connections(&limits, files::raise_limit());
+        let url = settings.base_url.as_ref();
+        let https_host = url.and_then(|url| url.as_str().strip_prefix("https://"));
         Arc::new(Edge {
             origin,
             cache,
+            tls,
+            https_host: https_host.map(str::to_owned),
             trust: Trust::new(settings),
             ledger: Ledger::new(settings, most),
             rate: Rate::new(&limits),

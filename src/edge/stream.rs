@@ -3,11 +3,14 @@ use rocket::tokio::net::{TcpStream, UnixStream};
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use tokio_rustls::server::TlsStream;
 
 /// What a client is connected through.
 pub enum Stream {
     /// From the network.
     Tcp(TcpStream),
+    /// From the network, so that nobody else can listen.
+    Tls(Box<TlsStream<TcpStream>>),
     /// From a program on this machine.
     Unix(UnixStream),
 }
@@ -17,6 +20,7 @@ macro_rules! either {
     ($stream:expr, $inner:ident => $does:expr) => {
         match $stream {
             Stream::Tcp($inner) => $does,
+            Stream::Tls($inner) => $does,
             Stream::Unix($inner) => $does,
         }
     };

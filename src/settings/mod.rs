@@ -1,12 +1,14 @@
 //! What the operator may set, and where it comes from.
 
 mod edge;
+mod https;
 mod listed;
 mod listen;
 mod proxies;
 mod span;
 
 pub use edge::Edge;
+pub use https::{Acme, Certificate, Files};
 pub use listen::{Listen, Places};
 pub use proxies::Proxies;
 pub use span::Span;
@@ -33,7 +35,7 @@ pub struct Settings {
     /// Further places to listen at.
     #[serde(default)]
     pub listen: Places,
-    /// Where visitors find the blog, when that is not `http://address:port`: `https://blog.example`.
+    /// Where visitors find the blog, when that is not the address listened on: `https://blog.example`.
     pub base_url: Option<BaseUrl>,
     /// The cost of hashing a password, as bcrypt counts it: each step doubles the work.
     pub bcrypt_cost: u32,
@@ -50,6 +52,9 @@ pub struct Settings {
     /// What stands before the blog itself.
     #[serde(skip)]
     pub edge: Edge,
+    /// The certificate with which the blog speaks HTTPS; none where it does not, or a proxy does it.
+    #[serde(skip)]
+    pub certificate: Option<Certificate>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -89,6 +94,15 @@ pub struct Flags {
     /// See [`Settings::base_url`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
+    /// See [`Files::certificate`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_certificate: Option<PathBuf>,
+    /// See [`Files::key`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_key: Option<PathBuf>,
+    /// See [`Acme::contact`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acme: Option<String>,
     /// See [`Settings::log_format`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<LogFormat>,
@@ -143,6 +157,8 @@ impl Settings {
         let said = |error: figment::Error| in_one_line(&error.to_string());
         let edge = figment.extract().map_err(said)?;
         let settings: Settings = Settings { edge, ..figment.extract().map_err(said)? };
+        let certificate = Certificate::extract(figment, settings.base_url.as_ref())?;
+        let settings = Settings { certificate, ..settings };
         match settings.bcrypt_cost {
             4..=31 => Ok(settings),
             other => Err(format!("bcrypt_cost is {other}; it must be from 4 to 31")),
@@ -156,12 +172,14 @@ impl Settings {
             false => self.address,
         };
         let listening = SocketAddr::new(reachable, self.port);
-        self.base_url.clone().unwrap_or_else(|| BaseUrl(format!("http://{listening}")))
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        self.base_url.clone().unwrap_or_else(|| BaseUrl(format!("{scheme}://{listening}")))
     }
 
     /// Whether visitors come over HTTPS.
     pub fn is_https(&self) -> bool {
-        self.base_url.as_ref().is_some_and(|url| url.0.starts_with("https://"))
+        self.certificate.is_some()
+            || self.base_url.as_ref().is_some_and(|url| url.0.starts_with("https://"))
     }
 
     /// Whether a proxy in front is trusted to name the client's address.

@@ -1,22 +1,14 @@
 use super::{Certificates, Error, Pair};
+use crate::settings::Files;
 use rocket::tokio;
 use rocket::tokio::signal::unix::{SignalKind, signal};
 use rocket::tokio::time::interval;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// How often the files are looked at.
 const OFTEN: Duration = Duration::from_secs(5);
-
-/// Where the operator keeps a certificate and its key.
-#[derive(Debug, Clone)]
-pub struct Files {
-    /// The certificate, with those that vouch for it below it, as PEM.
-    pub certificate: PathBuf,
-    /// Its key, as PEM; it may be the same file.
-    pub key: PathBuf,
-}
 
 /// By what a file is seen to have changed.
 type Stamp = [Option<(SystemTime, u64)>; 2];

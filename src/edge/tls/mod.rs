@@ -1,19 +1,20 @@
 //! HTTPS: certificates, and the handshake that comes before the first request.
 
-pub mod acme;
+mod acme;
 mod certificates;
 mod files;
 mod pair;
+mod source;
 
+pub use acme::Safe;
 pub use certificates::Certificates;
-pub use files::Files;
 pub use pair::{Error, Pair};
+pub use source::Source;
 
-use rocket::tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use rocket::tokio::time::timeout;
+use rocket::tokio::io::AsyncWriteExt;
+use rocket::tokio::net::TcpStream;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring::{self, Ticketer};
 use tokio_rustls::rustls::{self, ServerConfig};
@@ -28,39 +29,54 @@ const SPOKEN: [&[u8]; 3] = [b"h2", b"http/1.1", ACME];
 #[derive(Clone)]
 pub struct Tls {
     acceptor: TlsAcceptor,
-    patience: Duration,
+    /// What is shown to them.
+    pub certificates: Arc<Certificates>,
 }
 
 impl Tls {
-    /// Shows `certificates`, and gives up on who takes longer than `patience` to shake hands.
-    pub fn new(certificates: Arc<Certificates>, patience: Duration) -> Result<Tls, rustls::Error> {
+    /// Shows `certificates`.
+    pub fn new(certificates: Arc<Certificates>) -> Result<Tls, rustls::Error> {
         // TLS 1.2 and 1.3, and no cipher without forward secrecy: rustls knows no others.
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
-            .with_cert_resolver(certificates);
+            .with_cert_resolver(certificates.clone());
         config.alpn_protocols = SPOKEN.map(<[u8]>::to_vec).to_vec();
         // Who comes again shakes hands in one step, without our remembering them.
         config.ticketer = Ticketer::new()?;
-        Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), patience })
+        Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), certificates })
     }
 
-    /// The line made safe; none when it was a certificate authority that only wanted to see a proof.
+    /// What comes through `stream`: the line made safe, where the client wants that.
     ///
     /// # Errors
-    /// The visitor speaks no TLS that we do, or was too slow.
-    pub async fn accept<IO>(&self, stream: IO) -> io::Result<Option<TlsStream<IO>>>
-    where
-        IO: AsyncRead + AsyncWrite + Unpin,
-    {
-        timeout(self.patience, async {
-            let mut stream = self.acceptor.accept(stream).await?;
-            if stream.get_ref().1.alpn_protocol() != Some(ACME) {
-                return Ok(Some(stream));
-            }
+    /// The client speaks no TLS that we do.
+    pub async fn accept(&self, stream: TcpStream) -> io::Result<Accepted> {
+        if !begins_tls(&stream).await? {
+            return Ok(Accepted::InTheClear(stream));
+        }
+        let mut stream = self.acceptor.accept(stream).await?;
+        if stream.get_ref().1.alpn_protocol() == Some(ACME) {
             stream.shutdown().await?;
-            Ok(None)
-        })
-        .await?
+            return Ok(Accepted::Proof);
+        }
+        Ok(Accepted::Safe(Box::new(stream)))
     }
+}
+
+/// How a client wants to talk.
+pub enum Accepted {
+    /// So that nobody else can listen.
+    Safe(Box<TlsStream<TcpStream>>),
+    /// As before there was TLS.
+    InTheClear(TcpStream),
+    /// Not at all: it was a certificate authority that wanted to see a proof, and has.
+    Proof,
+}
+
+/// Whether the first byte is that of a handshake (RFC 8446, section 5.1), and not of a word of HTTP.
+async fn begins_tls(stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    Ok(first == [22])
 }

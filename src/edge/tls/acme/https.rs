@@ -63,7 +63,8 @@ impl Https {
 
         let authority = uri.authority().map_or(host, |authority| authority.as_str());
         request.headers_mut().insert(HOST, HeaderValue::from_str(authority)?);
-        *request.uri_mut() = Uri::from(uri.path_and_query().ok_or("an address without a path")?.clone());
+        *request.uri_mut() =
+            Uri::from(uri.path_and_query().ok_or("an address without a path")?.clone());
         let (head, body) = sender.send_request(request).await?.into_parts();
         let body = Limited::new(body, LONGEST).collect().await?;
         Ok(Response::from_parts(head, Full::new(body.to_bytes())))

@@ -3,36 +3,21 @@
 mod https;
 mod order;
 
+pub use https::Https;
+
 use super::{Certificates, Pair};
-use https::Https;
+use crate::settings::Acme;
 use rocket::tokio::time::sleep;
 use std::error::Error;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Let's Encrypt, whose certificates every browser knows.
-pub const LETS_ENCRYPT: &str = "https://acme-v02.api.letsencrypt.org/directory";
-
-/// Where to look after a machine slept, or its clock was set.
+/// How often to look at the clock: a machine may have slept, or had its clock set.
 const OFTEN: Duration = Duration::from_secs(60 * 60);
 /// How long to wait after the first failure, then twice as long each time. An authority hears of a name five times in the
 /// first hour: more often Let's Encrypt would not listen.
 const FIRST_PAUSE: Duration = Duration::from_secs(2 * 60);
-
-/// What the operator wants of a certificate authority.
-#[derive(Debug, Clone)]
-pub struct Acme {
-    /// Whom the authority writes to.
-    pub contact: String,
-    /// The name that the certificate is for.
-    pub domain: String,
-    /// Where the authority says what it offers.
-    pub directory: String,
-    /// A certificate, as PEM, that vouches for the authority itself, where no browser knows it.
-    pub root: Option<PathBuf>,
-}
 
 /// Where keys and certificates are kept, so that a restart needs no new ones.
 pub trait Safe: Send + Sync {
@@ -55,22 +40,19 @@ pub struct Keeper {
 
 impl Keeper {
     /// A keeper who shows what is in the safe already.
-    ///
-    /// # Errors
-    /// One sentence on what is wrong with the settings.
     pub fn new(
         acme: Acme,
+        https: Https,
         safe: Arc<dyn Safe>,
         certificates: Arc<Certificates>,
-    ) -> Result<Keeper, String> {
-        let https = Https::new(acme.root.as_deref())?;
+    ) -> Keeper {
         let keeper = Keeper { acme, https, safe, certificates };
         match keeper.kept() {
             Ok(Some(pair)) => keeper.certificates.show(pair),
             Ok(None) => {}
             Err(error) => log::error!("the certificate that was kept cannot be used: {error}"),
         }
-        Ok(keeper)
+        keeper
     }
 
     /// Orders certificates when it is time to, for as long as the program runs.
@@ -83,7 +65,9 @@ impl Keeper {
                     Ok(()) => pause = FIRST_PAUSE,
                     Err(error) => {
                         let (domain, minutes) = (&self.acme.domain, pause.as_secs() / 60);
-                        log::error!("no certificate for {domain}: {error}; trying again in {minutes} minutes");
+                        log::error!(
+                            "no certificate for {domain}: {error}; trying again in {minutes} minutes"
+                        );
                         sleep(pause).await;
                         pause = (pause * 2).min(OFTEN);
                     }
@@ -103,11 +87,16 @@ impl Keeper {
         let ordered = self.order().await;
         self.certificates.prove(None);
         let pem = ordered?;
-        let pair = Pair::from_pem(pem.as_bytes(), pem.as_bytes())?;
+        self.certificates.show(Pair::from_pem(pem.as_bytes(), pem.as_bytes())?);
         log::info!("there is a new certificate for {}", self.acme.domain);
-        self.certificates.show(pair);
-        // Where it cannot be kept it is good all the same, until the next start.
-        Ok(self.safe.keep(&self.certificate_name(), pem.as_bytes())?)
+        if let Err(error) = self.safe.keep(&self.certificate_name(), pem.as_bytes()) {
+            log::error!("the new certificate is lost at the next start: {error}");
+        }
+        // Or it would be ordered again at once, and again.
+        match self.due_in() {
+            Some(wait) if !wait.is_zero() => Ok(()),
+            _ => Err("the new one is old already; is the clock of this machine right?".into()),
+        }
     }
 
     fn kept(&self) -> Result<Option<Pair>, Failure> {
