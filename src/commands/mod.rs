@@ -1,6 +1,7 @@
 //! What can be done from a terminal.
 
 mod error;
+mod gauges;
 mod import;
 mod memory;
 mod notify;

@@ -1,15 +1,16 @@
-use super::{Error, memory, notify};
+use super::{Error, gauges, memory, notify};
 use crate::blog::{Site, User};
 use crate::db::Db;
 use crate::edge::tls::{Source, Tls};
-use crate::edge::{Door, Edge, Origin, PageCache, Pass};
-use crate::settings::{Flags, Listen, Settings, figment, in_one_line};
+use crate::edge::{Door, Edge, Origin, PageCache, Pass, metrics};
+use crate::settings::{Flags, Listen, Loopback, Settings, figment, in_one_line};
 use crate::web::gate::{self, Gate};
 use crate::web::{COOKIES, Claim, now};
 use crate::{app, logging};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
 use rocket::figment::Figment;
+use rocket::tokio::net::TcpListener;
 use rocket::tokio::runtime::{Builder, Runtime};
 use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
 use rocket::tokio::sync::oneshot;
@@ -50,6 +51,7 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let stop = Stop::listen()?;
     // Before the database is touched: a second start by mistake should change nothing.
     let door = open_door(&mut settings).await?;
+    let watched = open_metrics(&settings).await?;
     let source = settings.certificate.as_ref().map(Source::of).transpose().map_err(Error::Start)?;
     let db = Db::open(&settings.database)?;
     let (claim, token) = Claim::new();
@@ -66,6 +68,11 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let origin = Origin::new(blog.address, pass, &settings.edge);
     let tls = source.map(|source| tls(source, &db)).transpose()?;
     let edge = Edge::new(&settings, origin, page_cache(&settings, &db), tls);
+    if let (Some(listener), Some(metrics)) = (watched, edge.journal.metrics.clone()) {
+        let (edge, db) = (edge.clone(), db.clone());
+        let look = Arc::new(move || gauges::look(&edge, &db));
+        spawn(metrics::serve(listener, metrics, look));
+    }
     banner.say();
     notify::say("READY=1");
     door.serve(edge.clone(), stop.asked()).await;
@@ -106,6 +113,13 @@ impl Stop {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// Listens for those who want to know the numbers, if anybody may.
+async fn open_metrics(settings: &Settings) -> Result<Option<TcpListener>, Error> {
+    let Some(address) = settings.edge.metrics.map(Loopback::address) else { return Ok(None) };
+    let refused = |error| Error::Start(format!("cannot listen on {address} for metrics: {error}"));
+    Ok(Some(TcpListener::bind(address).await.map_err(refused)?))
 }
 
 /// Listens, and notes which port the system chose.

@@ -2,12 +2,14 @@
 
 mod error;
 mod generation;
+mod measure;
 mod migrations;
 mod open;
 #[cfg(test)]
 pub mod plan;
 
 pub use error::Error;
+pub use measure::Measure;
 
 use generation::Generation;
 use r2d2::Pool;

@@ -9,8 +9,22 @@ use hyper::http::request::Parts;
 use hyper::{Request, Response};
 use rocket::tokio::time::timeout;
 
-/// The answer to whatever comes through `link`.
-pub async fn answer(mut request: Request<Incoming>, link: &Link) -> Response<Body> {
+/// The answer to whatever comes through `link`; both are written down.
+pub async fn answer(request: Request<Incoming>, link: &Link) -> Response<Body> {
+    let edge = &link.edge;
+    let arrival = edge.journal.arrival(&request);
+    let (client, host) = edge.trust.client(&link.peer, request.headers());
+    let mut answer = find(request, client, host, link).await;
+    edge.journal.departure(arrival, &client, &mut answer);
+    answer
+}
+
+async fn find(
+    mut request: Request<Incoming>,
+    client: Client,
+    host: Option<HeaderValue>,
+    link: &Link,
+) -> Response<Body> {
     let edge = &link.edge;
     if let Err(refusal) = check(&mut request, link) {
         if !request.body().is_end_stream() {
@@ -18,7 +32,6 @@ pub async fn answer(mut request: Request<Incoming>, link: &Link) -> Response<Bod
         }
         return refusal.answer();
     }
-    let (client, host) = edge.trust.client(&link.peer, request.headers());
     if let Some(host) = host {
         request.headers_mut().insert(HOST, host);
     }

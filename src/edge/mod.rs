@@ -12,9 +12,11 @@ mod files;
 mod forwarded;
 mod headers;
 mod https;
+mod journal;
 mod ledger;
 mod link;
 mod listener;
+pub mod metrics;
 mod origin;
 mod pass;
 mod pool;
@@ -38,6 +40,7 @@ pub use upload::Upload;
 
 use crate::settings::{self, Settings};
 use client::Trust;
+use journal::Journal;
 use ledger::Ledger;
 use rate::Rate;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -52,6 +55,8 @@ pub struct Edge {
     pub origin: Origin,
     /// What it need not be asked for again.
     pub cache: PageCache,
+    /// What is written down.
+    pub journal: Journal,
     /// How to speak HTTPS, where the blog does so itself.
     pub tls: Option<Tls>,
     /// The name and port under which HTTPS is found, where they are known.
@@ -80,6 +85,7 @@ impl Edge {
         Arc::new(Edge {
             origin,
             cache,
+            journal: Journal::new(&limits),
             tls,
             https_host: https_host.map(str::to_owned),
             trust: Trust::new(settings),
@@ -89,6 +95,11 @@ impl Edge {
             uploads: Arc::new(Semaphore::new(limits.requests_in_flight.div_ceil(2))),
             settings: limits,
         })
+    }
+
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.ledger.count()
     }
 
     async fn upload_slot(&self) -> Result<OwnedSemaphorePermit, Refusal> {

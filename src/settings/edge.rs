@@ -1,4 +1,4 @@
-use super::Span;
+use super::{Loopback, Span};
 use rocket::data::{ByteUnit, ToByteUnit};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -40,6 +40,10 @@ pub struct Edge {
     pub bodies_in_flight: usize,
     /// How many bytes of pages are kept ready for readers without a session.
     pub page_cache: ByteUnit,
+    /// Whether there is a line of log for each request.
+    pub access_log: bool,
+    /// Where programs on this machine find numbers about the blog.
+    pub metrics: Option<Loopback>,
 }
 
 impl Default for Edge {
@@ -62,6 +66,8 @@ impl Default for Edge {
             requests_in_flight: 64,
             bodies_in_flight: 1024,
             page_cache: 32.mebibytes(),
+            access_log: true,
+            metrics: None,
         }
     }
 }

@@ -4,12 +4,14 @@ mod edge;
 mod https;
 mod listed;
 mod listen;
+mod loopback;
 mod proxies;
 mod span;
 
 pub use edge::Edge;
 pub use https::{Acme, Certificate, Files};
 pub use listen::{Listen, Places};
+pub use loopback::Loopback;
 pub use proxies::Proxies;
 pub use span::Span;
 

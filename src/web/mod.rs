@@ -1,6 +1,5 @@
 //! What every page needs, whatever it shows.
 
-pub mod access_log;
 pub mod assets;
 pub mod cache;
 pub mod catchers;
@@ -9,6 +8,7 @@ pub mod headers;
 pub mod languages;
 pub mod notice;
 pub mod origin;
+pub mod route_name;
 pub mod templates;
 pub mod throttle;
 

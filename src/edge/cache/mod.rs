@@ -74,6 +74,11 @@ impl PageCache {
         self.pages.weight()
     }
 
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
+
     /// The answer to `request`, which came in this way, where a page is kept that has only to be sent.
     pub fn ready<B>(&self, request: &Request<B>, scheme: Scheme) -> Option<Response<Body>>
     where

@@ -3,6 +3,7 @@
 use super::coding::Coding;
 use super::status::CACHE_STATUS;
 use super::terms::CDN_CACHE_CONTROL;
+use crate::edge::metrics::ROUTE;
 use crate::edge::{Body, Refusal};
 use http_body_util::BodyExt;
 use hyper::body::Bytes;
@@ -158,7 +159,7 @@ impl Packed {
     fn not_modified(&self, held: Option<HeaderValue>, status: HeaderValue) -> Response<Body> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-        for name in [AGE, CACHE_CONTROL, VARY, ETAG] {
+        for name in [AGE, CACHE_CONTROL, VARY, ETAG, ROUTE] {
             if let Some(value) = self.headers.get(&name) {
                 response.headers_mut().insert(name, value.clone());
             }

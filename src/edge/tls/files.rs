@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// How often the files are looked at.
-const OFTEN: Duration = Duration::from_secs(5);
+const OFTEN: Duration = Duration::from_secs(2);
 
 /// By what a file is seen to have changed.
 type Stamp = [Option<(SystemTime, u64)>; 2];
