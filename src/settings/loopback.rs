@@ -20,7 +20,7 @@ impl TryFrom<String> for Loopback {
         match text.parse::<SocketAddr>() {
             Ok(address) if address.ip().is_loopback() => Ok(Loopback(address)),
             _ => Err(format!(
-                "{text:?} is no address and port of this machine alone, as 127.0.0.1:9100 is"
+                "{text:?} must be an address and port of this machine alone, as in 127.0.0.1:9100"
             )),
         }
     }

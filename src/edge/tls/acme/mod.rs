@@ -64,16 +64,20 @@ impl Keeper {
                 _ => match self.renew().await {
                     Ok(()) => pause = FIRST_PAUSE,
                     Err(error) => {
-                        let (domain, minutes) = (&self.acme.domain, pause.as_secs() / 60);
-                        log::error!(
-                            "no certificate for {domain}: {error}; trying again in {minutes} minutes"
-                        );
+                        self.complain(&error.to_string(), pause);
                         sleep(pause).await;
                         pause = (pause * 2).min(OFTEN);
                     }
                 },
             }
         }
+    }
+
+    fn complain(&self, why: &str, pause: Duration) {
+        // What the authority itself says comes with a word of the library's before it.
+        let why = why.trim_start_matches("API error: ");
+        let (domain, minutes) = (&self.acme.domain, pause.as_secs() / 60);
+        log::error!("no certificate for {domain}: {why}; trying again in {minutes} minutes");
     }
 
     /// How long the present certificate will do; none where there is none.
