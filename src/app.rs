@@ -2,11 +2,10 @@
 
 use crate::db::Db;
 use crate::settings::Settings;
-use crate::web::access_log::AccessLog;
 use crate::web::assets::{self, Assets};
 use crate::web::cache::Caching;
-use crate::web::compress::Compressing;
 use crate::web::headers::Safety;
+use crate::web::route_name::RouteName;
 use crate::web::throttle::Doors;
 use crate::web::{Claim, Hashing, Store, Workshop, catchers, origin, templates};
 use crate::{blog, jobs, routes};
@@ -31,7 +30,8 @@ pub fn build(
     let theme = settings.theme.clone();
     let watched = templates::watched(theme.as_deref()).map_err(|error| error.to_string())?;
     let assets = Arc::new(Assets::load(theme.as_deref()));
-    Ok(rocket::custom(figment.merge(Serialized::global("template_dir", watched)))
+    let counted = settings.edge.metrics.is_some();
+    let rocket = rocket::custom(figment.merge(Serialized::global("template_dir", watched)))
         .manage(Store::new(db.clone()))
         .manage(Hashing::new(settings.bcrypt_cost))
         .manage(Workshop::beside(db.path()))
@@ -40,20 +40,18 @@ pub fn build(
         .manage(claim)
         .manage(assets.clone())
         .manage(settings)
-        .attach(AccessLog)
         .attach(origin::SameOrigin)
         // Instead of Rocket's own headers come ours.
         .attach(Shield::new())
         .attach(templates::stage(theme, assets))
         .attach(Caching)
-        // After the tags are made.
-        .attach(Compressing)
         .attach(Safety)
         .attach(jobs::stage(db))
         .mount("/", routes::all())
         .mount("/", assets::routes())
         .mount("/", origin::routes())
-        .register("/", catchers::catchers()))
+        .register("/", catchers::catchers());
+    Ok(if counted { rocket.attach(RouteName) } else { rocket })
 }
 
 /// The key of the private cookies: the operator's, else the one that is kept in the database.

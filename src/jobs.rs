@@ -19,6 +19,11 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 const JOBS: &[Job] = &[
     Job {
+        name: "notice what other programs have changed, and what is to appear",
+        every: Duration::from_millis(200),
+        run: |db, now| Post::look_ahead(db, now).map(|()| 0),
+    },
+    Job {
         name: "draw posts that an earlier version drew",
         every: HOUR,
         run: |db, _| Post::redraw_outdated(db),

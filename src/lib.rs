@@ -6,6 +6,7 @@ pub mod app;
 pub mod blog;
 pub mod commands;
 pub mod db;
+pub mod edge;
 pub mod files;
 pub mod jobs;
 pub mod logging;

@@ -35,7 +35,7 @@ pub use password::{Hasher, Password};
 pub use post::Post;
 pub use recovery::Recovery;
 pub use role::Role;
-pub use secret::cookie_key;
+pub use secret::{cookie_key, keep_secret, secret};
 pub use series::Series;
 pub use session::{Client, Session};
 pub use share::Share;

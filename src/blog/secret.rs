@@ -1,14 +1,26 @@
 use super::{Result, Token};
-use rusqlite::{OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 /// The key that private cookies are encrypted with: 64 bytes, made at first use and kept from then on.
 pub fn cookie_key(tx: &Transaction<'_>) -> Result<Vec<u8>> {
-    let sql = "SELECT value FROM secrets WHERE name = 'cookie_key'";
-    if let Some(key) = tx.query_row(sql, [], |row| row.get("value")).optional()? {
+    if let Some(key) = secret(tx, "cookie_key")? {
         return Ok(key);
     }
     let key = [Token::random().digest(), Token::random().digest()].concat();
-    let sql = "INSERT INTO secrets (name, value) VALUES ('cookie_key', :key)";
-    tx.execute(sql, named_params! { ":key": key })?;
+    keep_secret(tx, "cookie_key", &key)?;
     Ok(key)
+}
+
+/// What the program keeps to itself under `name`.
+pub fn secret(conn: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT value FROM secrets WHERE name = :name";
+    Ok(conn.query_row(sql, named_params! { ":name": name }, |row| row.get("value")).optional()?)
+}
+
+/// Keeps `value` under `name`, instead of what was there.
+pub fn keep_secret(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<()> {
+    let sql = "INSERT INTO secrets (name, value) VALUES (:name, :value)
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.execute(sql, named_params! { ":name": name, ":value": value })?;
+    Ok(())
 }

@@ -91,6 +91,13 @@ impl Session {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many stays there are that have not ended.
+    pub fn count(conn: &Connection, now: i64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM sessions WHERE ends_at > :now";
+        let count = conn.query_row(sql, named_params! { ":now": now }, |row| row.get(0));
+        Ok(count.map(i64::cast_unsigned)?)
+    }
+
     /// Whether `user` has a stay that began at this address.
     pub fn is_familiar(conn: &Connection, user: &User, client: &Client, now: i64) -> Result<bool> {
         let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE user_id = :user AND address = :address AND ends_at > :now)";

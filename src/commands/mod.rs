@@ -1,8 +1,11 @@
 //! What can be done from a terminal.
 
 mod error;
+mod gauges;
 mod import;
 mod memory;
+mod notify;
+mod safe;
 mod serve;
 mod settings;
 mod user;
@@ -56,6 +59,15 @@ struct ServeFlags {
     /// Where visitors find the blog, as in https://blog.example
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// A certificate for HTTPS, as PEM, with those that vouch for it below it
+    #[arg(long, value_name = "FILE")]
+    tls_certificate: Option<PathBuf>,
+    /// Its key, as PEM [default: in the same file]
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// Gets certificates from Let's Encrypt, which may write to this address
+    #[arg(long, value_name = "MAIL")]
+    acme: Option<String>,
     /// How lines of log look [default: text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     log_format: Option<LogFormat>,
@@ -88,14 +100,26 @@ impl ServeFlags {
             address: self.address.or(before.address),
             port: self.port.or(before.port),
             base_url: self.base_url.or(before.base_url),
+            tls_certificate: self.tls_certificate.or(before.tls_certificate),
+            tls_key: self.tls_key.or(before.tls_key),
+            acme: self.acme.or(before.acme),
             log_format: self.log_format.or(before.log_format),
             theme: self.theme.or(before.theme),
         }
     }
 
     fn flags(self, database: Option<PathBuf>) -> Flags {
-        let ServeFlags { address, port, base_url, log_format, theme } = self;
-        Flags { database, address, port, base_url, log_format, theme }
+        Flags {
+            database,
+            address: self.address,
+            port: self.port,
+            base_url: self.base_url,
+            tls_certificate: self.tls_certificate,
+            tls_key: self.tls_key,
+            acme: self.acme,
+            log_format: self.log_format,
+            theme: self.theme,
+        }
     }
 }
 

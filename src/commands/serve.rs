@@ -1,18 +1,26 @@
-use super::{Error, memory};
+use super::{Error, gauges, memory, notify};
 use crate::blog::{Site, User};
 use crate::db::Db;
-use crate::settings::{Flags, Settings, figment, in_one_line};
-use crate::web::Claim;
+use crate::edge::tls::{Source, Tls};
+use crate::edge::{Door, Edge, Origin, PageCache, Pass, metrics};
+use crate::settings::{Flags, Listen, Loopback, Settings, figment, in_one_line};
+use crate::web::gate::{self, Gate};
+use crate::web::{COOKIES, Claim, now};
 use crate::{app, logging};
-use rocket::config::Shutdown;
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
+use rocket::figment::Figment;
+use rocket::tokio::net::TcpListener;
 use rocket::tokio::runtime::{Builder, Runtime};
-use rocket::tokio::time::{Duration, Instant, sleep};
-use rocket::{Build, Config, Orbit, Rocket};
+use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
+use rocket::tokio::sync::oneshot;
+use rocket::tokio::task::JoinHandle;
+use rocket::tokio::time::Duration;
+use rocket::tokio::{select, spawn};
+use rocket::{Build, Config, Ignite, Rocket, Shutdown};
 use std::io::{self, Write};
-use std::net::TcpListener;
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
 
 /// Runs the blog until it is told to stop; then finishes running requests and leaves a single file.
 pub fn run(flags: &Flags) -> Result<(), Error> {
@@ -22,36 +30,11 @@ pub fn run(flags: &Flags) -> Result<(), Error> {
     let config = Config::try_from(&figment)
         .map_err(|error| Error::Settings(in_one_line(&error.to_string())))?;
     logging::start(settings.log_format);
-    refuse_taken_port(&settings)?;
-
-    let db = Db::open(&settings.database)?;
-    let (claim, token) = Claim::new();
-    let unclaimed = !db.read(User::any)?;
-    let claim_token = unclaimed.then(|| token.to_string());
-    let banner = Banner { settings: settings.clone(), claim: claim_token, db: db.clone() };
-    let rocket = app::build(figment, settings, db.clone(), claim)
-        .map_err(Error::Start)?
-        .attach(banner.stage());
     let runtime = runtime(&config)?;
-    runtime.block_on(serve(rocket))?;
+    let served = runtime.block_on(serve(figment, settings));
     // A request that never ends must not keep the program from ending.
     runtime.shutdown_timeout(Duration::from_secs(10));
-    Ok(db.checkpoint()?)
-}
-
-/// Before the database is touched: a second start by mistake should change nothing.
-fn refuse_taken_port(settings: &Settings) -> Result<(), Error> {
-    let (address, port) = (settings.address, settings.port);
-    let refused = |error: io::Error| match error.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "port {port} on {address} is in use; stop the other program or choose another with --port"
-        ),
-        io::ErrorKind::PermissionDenied => {
-            format!("port {port} needs more rights; choose one above 1023 with --port")
-        }
-        _ => format!("cannot listen on {address}, port {port}: {error}"),
-    };
-    TcpListener::bind((address, port)).map(drop).map_err(|error| Error::Start(refused(error)))
+    Ok(served?.checkpoint()?)
 }
 
 fn runtime(config: &Config) -> io::Result<Runtime> {
@@ -63,24 +46,151 @@ fn runtime(config: &Config) -> io::Result<Runtime> {
         .build()
 }
 
-async fn serve(rocket: Rocket<Build>) -> Result<(), Error> {
-    let Err(error) = rocket.launch().await else { return Ok(()) };
-    match error.kind() {
-        ErrorKind::Shutdown(rocket, _) => {
-            finish(rocket).await;
-            Ok(())
+/// Serves until the signal; the database, for what remains to be done.
+async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
+    let stop = Stop::listen()?;
+    // Before the database is touched: a second start by mistake should change nothing.
+    let door = open_door(&mut settings).await?;
+    let watched = open_metrics(&settings).await?;
+    let source = settings.certificate.as_ref().map(Source::of).transpose().map_err(Error::Start)?;
+    let db = Db::open(&settings.database)?;
+    let (claim, token) = Claim::new();
+    let unclaimed = !db.read(User::any)?;
+    let claim_token = unclaimed.then(|| token.to_string());
+    let banner = Banner { settings: settings.clone(), claim: claim_token, db: db.clone() };
+
+    let pass = Pass::random();
+    let rocket = app::build(behind_the_edge(figment), settings.clone(), db.clone(), claim)
+        .map_err(Error::Start)?
+        .attach(Gate(pass.clone()))
+        .mount("/", gate::routes());
+    let blog = launch(rocket).await?;
+    let origin = Origin::new(blog.address, pass, &settings.edge);
+    let tls = source.map(|source| tls(source, &db)).transpose()?;
+    let edge = Edge::new(&settings, origin, page_cache(&settings, &db), tls);
+    if let (Some(listener), Some(metrics)) = (watched, edge.journal.metrics.clone()) {
+        let (edge, db) = (edge.clone(), db.clone());
+        let look = Arc::new(move || gauges::look(&edge, &db));
+        spawn(metrics::serve(listener, metrics, look));
+    }
+    banner.say();
+    notify::say("READY=1");
+    door.serve(edge.clone(), stop.asked()).await;
+    edge.origin.close();
+    blog.end().await;
+    Ok(db)
+}
+
+/// Room for the pages of the blog, as long as they show what it holds.
+fn page_cache(settings: &Settings, db: &Db) -> PageCache {
+    let db = db.clone();
+    let generation = Arc::new(move || db.generation(now()));
+    PageCache::new(settings.edge.page_cache.as_u64(), &COOKIES, generation)
+}
+
+/// HTTPS, with certificates from `source`; those that it gets are kept in the blog's own file.
+fn tls(source: Source, db: &Db) -> Result<Tls, Error> {
+    let certificates = source.start(Arc::new(db.clone()));
+    Tls::new(certificates).map_err(|error| Error::Start(error.to_string()))
+}
+
+/// What asks the program to stop: a service manager, or somebody at the terminal.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    /// From now on the program is asked, not killed.
+    fn listen() -> io::Result<Stop> {
+        let (terminate, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
+        Ok(Stop { terminate: signal(terminate)?, interrupt: signal(interrupt)? })
+    }
+
+    async fn asked(mut self) {
+        select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-        _ => Err(Error::Start(explain(&error))),
     }
 }
 
-/// Rocket 0.5 returns at once, with requests still running, where somebody connects in the very moment of the signal:
-/// its accept loop then ends before it has noticed the signal itself. Each running request holds on to `rocket`.
-async fn finish(rocket: &Arc<Rocket<Orbit>>) {
-    let Shutdown { grace, mercy, .. } = rocket.config().shutdown;
-    let end = Instant::now() + Duration::from_secs((grace + mercy).into());
-    while Arc::strong_count(rocket) > 1 && Instant::now() < end {
-        sleep(Duration::from_millis(10)).await;
+/// Listens for those who want to know the numbers, if anybody may.
+async fn open_metrics(settings: &Settings) -> Result<Option<TcpListener>, Error> {
+    let Some(address) = settings.edge.metrics.map(Loopback::address) else { return Ok(None) };
+    let refused = |error| Error::Start(format!("cannot listen on {address} for metrics: {error}"));
+    Ok(Some(TcpListener::bind(address).await.map_err(refused)?))
+}
+
+/// Listens, and notes which port the system chose.
+async fn open_door(settings: &mut Settings) -> Result<Door, Error> {
+    let refused = |(place, error): (Listen, io::Error)| match (place, error.kind()) {
+        (Listen::Tcp(place), io::ErrorKind::AddrInUse) => format!(
+            "port {} on {} is in use; stop the other program or choose another with --port",
+            place.port(),
+            place.ip()
+        ),
+        (Listen::Tcp(place), io::ErrorKind::PermissionDenied) => {
+            format!("port {} needs more rights; choose one above 1023 with --port", place.port())
+        }
+        (Listen::Unix(path), io::ErrorKind::AddrInUse) => {
+            format!("another program listens at {}; stop it first", path.display())
+        }
+        (place, _) => format!("cannot listen at {place}: {error}"),
+    };
+    let door = Door::open(settings).await.map_err(|why| Error::Start(refused(why)))?;
+    if let Some(address) = door.address() {
+        (settings.address, settings.port) = (address.ip(), address.port());
+    }
+    Ok(door)
+}
+
+/// Rocket listens where only the edge comes, and leaves the signals to it.
+fn behind_the_edge(figment: Figment) -> Figment {
+    figment
+        .merge(("address", Ipv4Addr::LOCALHOST))
+        .merge(("port", 0))
+        .merge(("ip_header", false))
+        .merge(("shutdown.ctrlc", false))
+        .merge(("shutdown.signals", [(); 0]))
+}
+
+/// Rocket while it runs.
+struct Blog {
+    address: SocketAddr,
+    shutdown: Shutdown,
+    launched: JoinHandle<Result<Rocket<Ignite>, rocket::Error>>,
+}
+
+/// Starts Rocket, and waits until it listens.
+async fn launch(rocket: Rocket<Build>) -> Result<Blog, Error> {
+    let (say, listens) = oneshot::channel();
+    let say = Mutex::new(Some(say));
+    let rocket = rocket.attach(AdHoc::on_liftoff("Origin", move |rocket| {
+        let say = say.lock().ok().and_then(|mut say| say.take());
+        let address = SocketAddr::new(rocket.config().address, rocket.config().port);
+        // Whoever wanted to know may have given up.
+        let _ = say.map(|say| say.send(address));
+        Box::pin(async {})
+    }));
+    let rocket = rocket.ignite().await.map_err(|error| Error::Start(explain(&error)))?;
+    let shutdown = rocket.shutdown();
+    let mut launched = spawn(rocket.launch());
+    select! {
+        Ok(address) = listens => Ok(Blog { address, shutdown, launched }),
+        Ok(Err(error)) = &mut launched => Err(Error::Start(explain(&error))),
+        else => Err(Error::Start("cannot start".to_owned())),
+    }
+}
+
+impl Blog {
+    /// Ends it, whose requests are answered by now.
+    async fn end(self) {
+        self.shutdown.notify();
+        match self.launched.await {
+            Ok(Err(error)) => log::warn!("the blog did not end well: {error}"),
+            Ok(Ok(_)) | Err(_) => {}
+        }
     }
 }
 
@@ -100,13 +210,7 @@ struct Banner {
 }
 
 impl Banner {
-    fn stage(self) -> AdHoc {
-        AdHoc::on_liftoff("Banner", move |rocket| Box::pin(async move { self.say(rocket) }))
-    }
-
-    fn say(mut self, rocket: &Rocket<Orbit>) {
-        // With port 0 only Rocket knows which one it got.
-        self.settings.port = rocket.config().port;
+    fn say(self) {
         let url = self.settings.public_url();
         let url = url.as_str();
         if let Err(error) = self.db.write(|tx| Site::remember_url(tx, url)) {

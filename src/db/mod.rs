@@ -1,13 +1,17 @@
 //! The one file everything is kept in.
 
 mod error;
+mod generation;
+mod measure;
 mod migrations;
 mod open;
 #[cfg(test)]
 pub mod plan;
 
 pub use error::Error;
+pub use measure::Measure;
 
+use generation::Generation;
 use r2d2::Pool;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -24,6 +28,7 @@ pub struct Db {
     path: PathBuf,
     readers: Option<Pool<SqliteConnectionManager>>,
     writer: Arc<Mutex<Connection>>,
+    generation: Arc<Generation>,
 }
 
 impl Db {
@@ -32,8 +37,10 @@ impl Db {
     /// # Errors
     /// A file that is no database, belongs to another program or comes from a later version is left untouched.
     pub fn open(path: &Path) -> Result<Db, Error> {
-        let writer = Arc::new(Mutex::new(open::writer(path)?));
-        Ok(Db { path: path.to_owned(), readers: None, writer })
+        let writer = open::writer(path)?;
+        let generation = Arc::new(Generation::of(&writer)?);
+        let writer = Arc::new(Mutex::new(writer));
+        Ok(Db { path: path.to_owned(), readers: None, writer, generation })
     }
 
     /// The same handle, with connections of their own for those who read.
@@ -83,8 +90,30 @@ impl Db {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::from)?;
         let done = change(&tx)?;
+        let changes = generation::changes(&tx).map_err(Error::from)?;
         tx.commit().map_err(Error::from)?;
+        // Not before: who asks between would keep what was, as if it were what is.
+        self.generation.saw(changes);
         Ok(done)
+    }
+
+    /// What readers see by `now`, as a number: another one whenever it may have changed, be it by another program
+    /// since the last [`Db::look_ahead`]. It costs nothing to ask.
+    pub fn generation(&self, now: i64) -> u64 {
+        self.generation.number(now)
+    }
+
+    /// Notices what other programs have changed, and when the file will read differently by itself: `next` says which
+    /// time after the one that it is given is the first.
+    pub fn look_ahead<E: From<Error>>(
+        &self,
+        now: i64,
+        next: impl FnOnce(&Connection, i64) -> Result<Option<i64>, E>,
+    ) -> Result<(), E> {
+        self.read(|conn| {
+            self.generation.saw(generation::changes(conn).map_err(Error::from)?);
+            self.generation.look_ahead(now, |after| next(conn, after))
+        })
     }
 
     /// Writes a copy of the file as it is now to `path`, which must not exist.

@@ -1,8 +1,7 @@
 //! Signing in and out.
 
 use crate::blog::Session;
-use crate::settings::Settings;
-use crate::web::{Entrance, Entry, Next, Reply, Result, Store, View, Visit, sign_out};
+use crate::web::{Entrance, Entry, Https, Next, Reply, Result, Store, View, Visit, sign_out};
 use rocket::form::{Form, FromForm};
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -54,11 +53,11 @@ async fn create(
 async fn delete(
     session: &Session,
     store: &State<Store>,
-    settings: &State<Settings>,
+    https: Https,
     jar: &CookieJar<'_>,
 ) -> Result<Redirect> {
     store.write(|tx| session.end(tx)).await?;
-    sign_out(jar, settings);
+    sign_out(jar, https);
     Ok(Redirect::to("/posts"))
 }
 

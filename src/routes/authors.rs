@@ -15,7 +15,7 @@ async fn show(
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
-) -> Result<Either<Public<Template>, Redirect>> {
+) -> Result<Either<Public<Template>, Public<Redirect>>> {
     let (page, size) = (page.unwrap_or(Page::FIRST), visit.site.posts_per_page);
     let (author, list) = store
         .read(|conn| {
@@ -28,7 +28,10 @@ async fn show(
         return Err(Error::NotFound.into());
     }
     if author.name != name {
-        return Ok(Either::Right(Redirect::moved(encoded(&format!("/authors/{}", author.name)))));
+        return Ok(Either::Right(Public(Redirect::moved(encoded(&format!(
+            "/authors/{}",
+            author.name
+        ))))));
     }
     let meta = Meta::list(&author.name, &format!("/authors/{}", author.name), page);
     let content = json!({ "author": author.name, "list": list, "meta": meta,

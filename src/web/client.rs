@@ -1,6 +1,10 @@
+use super::gate;
 use crate::blog::Client;
+use crate::edge::Scheme;
 use crate::settings::Settings;
 use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
+use std::convert::Infallible;
 use std::net::IpAddr;
 
 /// Headers by which a proxy says that it is one.
@@ -10,7 +14,9 @@ const FORWARDING: [&str; 5] =
 /// Who is asking, as far as the network tells.
 pub fn client(request: &Request<'_>) -> Client {
     let user_agent = request.headers().get_one("User-Agent").unwrap_or_default().to_owned();
-    Client { user_agent, address: request.client_ip().map(prefix).unwrap_or_default() }
+    // Who comes through a unix socket has no address.
+    let address = request.client_ip().filter(|address| !address.is_unspecified());
+    Client { user_agent, address: address.map(prefix).unwrap_or_default() }
 }
 
 /// The part of an address that stands for one customer of a network: all of IPv4, the first 64 bits of IPv6.
@@ -28,11 +34,38 @@ pub fn prefix(address: IpAddr) -> String {
 pub fn is_local(request: &Request<'_>) -> bool {
     let settings: &Settings = request.rocket().state().expect("the settings are managed");
     let loopback = request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    let forwarded = request.headers().iter().any(|header| {
+    let forwarded =
+        gate::client(request).map_or_else(|| is_forwarded(request), |client| client.forwarded);
+    loopback && !forwarded && !settings.trusts_a_proxy() && asks_for_this_machine(request)
+}
+
+fn is_forwarded(request: &Request<'_>) -> bool {
+    request.headers().iter().any(|header| {
         let name = header.name();
         FORWARDING.iter().any(|known| name == *known) || name.starts_with("X-Forwarded-")
-    });
-    loopback && !forwarded && !settings.trusts_a_proxy() && asks_for_this_machine(request)
+    })
+}
+
+/// Whether the visitor comes over HTTPS, so that nobody on the way can listen.
+#[derive(Debug, Clone, Copy)]
+pub struct Https(pub bool);
+
+impl Https {
+    /// Whether the visitor does who makes `request`: always, if that is how the blog is found.
+    pub fn of(request: &Request<'_>) -> Https {
+        let settings: &Settings = request.rocket().state().expect("the settings are managed");
+        let seen = gate::client(request).is_some_and(|client| client.scheme == Scheme::Https);
+        Https(settings.is_https() || seen)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Https {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Https, Infallible> {
+        Outcome::Success(Https::of(request))
+    }
 }
 
 /// Another site can make its name lead to this machine, and so a browser on it send us what it likes; but the browser

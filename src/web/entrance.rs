@@ -1,7 +1,6 @@
 use super::throttle::Doors;
-use super::{Hashing, Result, Store, Visit, now, sign_in};
+use super::{Hashing, Https, Result, Store, Visit, now, sign_in};
 use crate::blog::{self, Knock, Password, Proven, Session, Token};
-use crate::settings::Settings;
 use rocket::Request;
 use rocket::http::CookieJar;
 use rocket::outcome::try_outcome;
@@ -15,7 +14,7 @@ pub struct Entrance<'r> {
     jar: &'r CookieJar<'r>,
     doors: &'r Doors,
     hashing: &'r Hashing,
-    settings: &'r Settings,
+    https: Https,
     store: &'r Store,
 }
 
@@ -91,7 +90,7 @@ impl Entrance<'_> {
         start: impl FnOnce(&Transaction<'_>) -> Result<Token, blog::Error>,
     ) -> Result<()> {
         let token = self.store.write(start).await?;
-        sign_in(self.jar, self.settings, &token);
+        sign_in(self.jar, self.https, &token);
         Ok(())
     }
 }
@@ -108,7 +107,7 @@ impl<'r> FromRequest<'r> for Entrance<'r> {
             jar: request.cookies(),
             doors: rocket.state().expect("the doors are managed"),
             hashing: rocket.state().expect("the hashing is managed"),
-            settings: rocket.state().expect("the settings are managed"),
+            https: Https::of(request),
             store: rocket.state().expect("the store is managed"),
         })
     }

@@ -1,6 +1,6 @@
 //! What every answer promises a browser.
 
-use crate::settings::Settings;
+use super::Https;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Header;
 use rocket::{Request, Response};
@@ -42,8 +42,7 @@ impl Fairing for Safety {
                 response.set_header(Header::new(name, value));
             }
         }
-        let settings: &Settings = request.rocket().state().expect("the settings are managed");
-        if settings.is_https() {
+        if Https::of(request).0 {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
         }
     }

@@ -1,20 +1,21 @@
 //! What every page needs, whatever it shows.
 
-pub mod access_log;
 pub mod assets;
 pub mod cache;
 pub mod catchers;
-pub mod compress;
+pub mod gate;
 pub mod headers;
 pub mod languages;
 pub mod notice;
 pub mod origin;
+pub mod route_name;
 pub mod templates;
 pub mod throttle;
 
 mod address;
 mod claim;
 mod client;
+mod cookies;
 mod cover;
 mod dates;
 mod entrance;
@@ -37,6 +38,8 @@ mod workshop;
 pub use address::encoded;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
+pub use client::Https;
+pub use cookies::COOKIES;
 pub use cover::{cover, cover_path};
 pub use entrance::{Entrance, Entry};
 pub use error::{Error, Result};

@@ -1,14 +1,13 @@
 //! A sentence for the next page: what was done, shown once. It travels encrypted, so nobody else can write one.
 
-use crate::settings::Settings;
+use super::Https;
+use super::cookies::NOTICE;
 use rocket::Request;
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::{FromRequest, Outcome};
 use rocket::serde::json;
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
-
-const COOKIE: &str = "notice";
 
 /// What the next page says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,7 +38,7 @@ impl Notices<'_> {
     fn leave(&self, notice: &Notice) {
         // A notice of strings cannot fail to be written; if it did, the page would only say less.
         let value = json::to_string(notice).unwrap_or_default();
-        let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true);
+        let cookie = Cookie::build((NOTICE, value)).path("/").http_only(true);
         self.jar.add_private(cookie.same_site(SameSite::Lax).secure(self.secure));
     }
 }
@@ -49,19 +48,18 @@ impl<'r> FromRequest<'r> for Notices<'r> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Notices<'r>, Infallible> {
-        let settings: &Settings = request.rocket().state().expect("the settings are managed");
-        Outcome::Success(Notices { jar: request.cookies(), secure: settings.is_https() })
+        Outcome::Success(Notices { jar: request.cookies(), secure: Https::of(request).0 })
     }
 }
 
 /// Takes what was left for this page.
 pub(super) fn take(jar: &CookieJar<'_>) -> Option<Notice> {
-    let cookie = jar.get_private(COOKIE)?;
-    jar.remove_private(Cookie::build(COOKIE).path("/"));
+    let cookie = jar.get_private(NOTICE)?;
+    jar.remove_private(Cookie::build(NOTICE).path("/"));
     json::from_str(cookie.value()).ok()
 }
 
 /// Whether something was left for the next page.
 pub(super) fn is_left(jar: &CookieJar<'_>) -> bool {
-    jar.get(COOKIE).is_some()
+    jar.get(NOTICE).is_some()
 }

@@ -10,9 +10,6 @@ impl PublicUrl {
     /// Where the blog that got `request` is found.
     pub fn of(request: &Request<'_>) -> PublicUrl {
         let settings: &Settings = request.rocket().state().expect("the settings are managed");
-        // With port 0 only Rocket knows which one it got.
-        let mut settings = settings.clone();
-        settings.port = request.rocket().config().port;
         PublicUrl(settings.public_url().as_str().to_owned())
     }
 }

@@ -1,6 +1,6 @@
-use super::Visit;
+use super::cookies::{SECURE_SESSION, SESSION};
+use super::{Https, Visit};
 use crate::blog::{Digest, Token};
-use crate::settings::Settings;
 use rocket::Request;
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::time::{Duration, OffsetDateTime};
@@ -9,40 +9,34 @@ use rocket::time::{Duration, OffsetDateTime};
 const LONGEST: Duration = Duration::days(90);
 
 /// Hands the browser its token.
-pub fn sign_in(jar: &CookieJar<'_>, settings: &Settings, token: &Token) {
-    let cookie = cookie(settings, token.to_string())
+pub fn sign_in(jar: &CookieJar<'_>, https: Https, token: &Token) {
+    let cookie = cookie(https, token.to_string())
         .max_age(LONGEST)
         .expires(OffsetDateTime::now_utc() + LONGEST);
     jar.add_private(cookie);
 }
 
 /// Takes the token from the browser.
-pub fn sign_out(jar: &CookieJar<'_>, settings: &Settings) {
-    jar.remove_private(cookie(settings, String::new()));
+pub fn sign_out(jar: &CookieJar<'_>, https: Https) {
+    jar.remove_private(cookie(https, String::new()));
 }
 
 impl Visit {
     /// The digest of the token that the request carries. One that we did not encrypt is as good as none.
     pub(super) fn presented(request: &Request<'_>) -> Option<Digest> {
-        let settings: &Settings = request.rocket().state().expect("the settings are managed");
-        let cookie = request.cookies().get_private(name(settings))?;
+        let cookie = request.cookies().get_private(name(Https::of(request)))?;
         Token::digest_of(cookie.value())
     }
 }
 
-fn cookie(
-    settings: &Settings,
-    value: String,
-) -> rocket::http::private::cookie::CookieBuilder<'static> {
-    Cookie::build((name(settings), value))
+fn cookie(https: Https, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
+    Cookie::build((name(https), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(settings.is_https())
+        .secure(https.0)
 }
 
-/// With the prefix a browser takes the cookie only from this very host, and only over HTTPS
-/// (RFC 6265bis, section 4.1.3.2).
-fn name(settings: &Settings) -> &'static str {
-    if settings.is_https() { "__Host-session" } else { "session" }
+fn name(https: Https) -> &'static str {
+    if https.0 { SECURE_SESSION } else { SESSION }
 }

@@ -1,4 +1,5 @@
-use crate::blog::search;
+use super::now;
+use crate::blog::{Post, search};
 use crate::db::{self, Db};
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::block_in_place;
@@ -37,19 +38,34 @@ impl Store {
         change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let _turn = self.writer.acquire().await.expect("the semaphore is never closed");
-        block_in_place(|| {
-            self.db.write(|tx| {
-                let done = change(tx)?;
-                if let Err(error) = search::catch_up(tx, AT_ONCE) {
-                    log::error!("the search does not know what has changed yet: {error}");
-                }
-                Ok(done)
-            })
-        })
+        let before = self.db.generation(now());
+        let done = block_in_place(|| self.db.write(|tx| searchable(tx, change)));
+        if self.db.generation(now()) != before {
+            self.look_ahead();
+        }
+        done
+    }
+
+    /// What was changed may be what appears next; should this fail, a job makes up for it.
+    fn look_ahead(&self) {
+        if let Err(error) = block_in_place(|| Post::look_ahead(&self.db, now())) {
+            log::error!("when the next post appears is not known yet: {error}");
+        }
     }
 
     /// The database itself, for what is not a request.
     pub fn db(&self) -> &Db {
         &self.db
     }
+}
+
+fn searchable<T, E>(
+    tx: &Transaction<'_>,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let done = change(tx)?;
+    if let Err(error) = search::catch_up(tx, AT_ONCE) {
+        log::error!("the search does not know what has changed yet: {error}");
+    }
+    Ok(done)
 }

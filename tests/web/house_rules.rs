@@ -25,6 +25,7 @@ fn no_floor_looks_up() {
         ("text", &["files", "db", "blog", "transfer", "web", "routes"]),
         ("db", &["files", "text", "blog", "transfer", "web", "routes"]),
         ("blog", &["transfer", "web", "routes", "settings"]),
+        ("edge", &["files", "text", "db", "blog", "transfer", "web", "routes"]),
         ("transfer", &["web", "routes", "commands"]),
         ("web", &["transfer", "routes", "commands"]),
         ("routes", &["commands", "jobs", "app"]),
@@ -110,6 +111,7 @@ fn every_setting_stands_in_the_readme() {
         "upload_limit",
         "theme",
         "ip_header",
+        "page_cache",
         "secret_key",
     ];
     let site =
@@ -145,5 +147,18 @@ fn every_link_on_the_site_leads_somewhere() {
             }
         }
         assert!(seen.len() > 10, "{seen:?}");
+    }
+}
+
+/// The edge passes no other cookies on to a page that anybody may have.
+#[test]
+fn every_cookie_is_among_those_that_the_edge_knows() {
+    for (path, source) in files("src", "rs") {
+        let names_one = source.contains("Cookie::build(") || source.contains("Cookie::new(");
+        assert!(
+            !names_one || source.contains("super::cookies::"),
+            "{} names a cookie of its own",
+            path.display()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Something somebody has written.
 
 mod address;
+mod appearing;
 mod attention;
 mod check;
 mod conflict;

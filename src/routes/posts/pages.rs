@@ -4,7 +4,7 @@ use super::read::{self, Address, Found};
 use crate::blog::post::Kind;
 use crate::blog::{Post, post};
 use crate::text::Slug;
-use crate::web::{Result, Store, View, Visit, encoded, now};
+use crate::web::{Public, Result, Store, View, Visit, encoded, now};
 use rocket::http::uri::{Segments, fmt};
 use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
@@ -15,7 +15,7 @@ async fn home(store: &State<Store>, view: View<'_>, visit: &Visit) -> Result<Fou
     let home = store.read(|conn| slug.map(|slug| Post::home(conn, &slug, now())).transpose());
     match home.await?.flatten() {
         Some(page) => read::page(&page, store, &view).await,
-        None => Ok(Found::Elsewhere(Redirect::to("/posts"))),
+        None => Ok(Found::Elsewhere(Public(Redirect::to("/posts")))),
     }
 }
 
@@ -32,7 +32,7 @@ async fn show(
         return address.look_up(Kind::Page, store, &view).await;
     }
     let now_at = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now())).await?;
-    Ok(Found::Elsewhere(Redirect::moved(encoded(&now_at))))
+    Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&now_at)))))
 }
 
 /// Where pages are read.

@@ -64,7 +64,7 @@ pub async fn show(
 ) -> Result<Found> {
     if let Ok(uuid) = Uuid::try_parse(slug) {
         let path = store.read(|conn| Post::path_of(conn, &uuid, visit.user(), now())).await?;
-        return Ok(Found::Elsewhere(Redirect::moved(encoded(&path))));
+        return Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&path)))));
     }
     let address = Address::parse(slug).ok_or(Error::NotFound)?;
     address.look_up(Kind::Post, store, &view).await
@@ -75,7 +75,7 @@ pub async fn show(
 pub enum Found {
     Page(Public<Template>),
     Source(Public<(ContentType, String)>),
-    Elsewhere(Redirect),
+    Elsewhere(Public<Redirect>),
 }
 
 /// The last part of an address: `hello`, or `hello.md` for the Markdown.
@@ -103,7 +103,7 @@ impl Address {
             At::Here(post) => page(&post, store, view).await,
             At::Moved(path) => {
                 let end = if self.wants_source { ".md" } else { "" };
-                Ok(Found::Elsewhere(Redirect::moved(encoded(&path) + end)))
+                Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&path) + end))))
             }
         }
     }

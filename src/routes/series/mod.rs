@@ -16,7 +16,7 @@ async fn show(
     slug: &str,
     store: &State<Store>,
     view: View<'_>,
-) -> Result<Either<Public<Template>, Redirect>> {
+) -> Result<Either<Public<Template>, Public<Redirect>>> {
     let name = Slug::parse(slug).ok_or(Error::NotFound)?;
     let (series, parts) = store
         .read(|conn| {
@@ -29,7 +29,10 @@ async fn show(
         return Err(Error::NotFound.into());
     }
     if series.slug != slug {
-        return Ok(Either::Right(Redirect::moved(encoded(&format!("/series/{}", series.slug)))));
+        return Ok(Either::Right(Public(Redirect::moved(encoded(&format!(
+            "/series/{}",
+            series.slug
+        ))))));
     }
     let content = json!({ "series": series, "parts": parts,
         "meta": Meta::list(&series.name, &format!("/series/{}", series.slug), Page::FIRST) });

@@ -27,7 +27,7 @@ async fn show(
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
-) -> Result<Either<Public<Template>, Redirect>> {
+) -> Result<Either<Public<Template>, Public<Redirect>>> {
     let name = Slug::parse(slug).ok_or(Error::NotFound)?;
     let (page, size) = (page.unwrap_or(Page::FIRST), visit.site.posts_per_page);
     let (tag, list) = store
@@ -41,7 +41,7 @@ async fn show(
         return Err(Error::NotFound.into());
     }
     if tag.slug != slug {
-        return Ok(Either::Right(Redirect::moved(encoded(&format!("/tags/{}", tag.slug)))));
+        return Ok(Either::Right(Public(Redirect::moved(encoded(&format!("/tags/{}", tag.slug))))));
     }
     let meta = Meta::list(&tag.name, &format!("/tags/{}", tag.slug), page);
     let content =

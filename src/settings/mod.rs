@@ -1,8 +1,25 @@
 //! What the operator may set, and where it comes from.
 
+mod edge;
+mod https;
+mod listed;
+mod listen;
+mod loopback;
+mod proxies;
+mod span;
+
+pub use edge::Edge;
+pub use https::{Acme, Certificate, Files};
+pub use listen::{Listen, Places};
+pub use loopback::Loopback;
+pub use proxies::Proxies;
+pub use span::Span;
+
+use listed::Listed;
+
 use rocket::data::{ByteUnit, Limits, ToByteUnit};
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
-use rocket::figment::{Figment, Profile};
+use rocket::figment::{self, Figment, Profile};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -17,7 +34,10 @@ pub struct Settings {
     pub address: IpAddr,
     /// The port to listen on; 0 lets the system choose.
     pub port: u16,
-    /// Where visitors find the blog, when that is not `http://address:port`: `https://blog.example`.
+    /// Further places to listen at.
+    #[serde(default)]
+    pub listen: Places,
+    /// Where visitors find the blog, when that is not the address listened on: `https://blog.example`.
     pub base_url: Option<BaseUrl>,
     /// The cost of hashing a password, as bcrypt counts it: each step doubles the work.
     pub bcrypt_cost: u32,
@@ -29,6 +49,14 @@ pub struct Settings {
     pub theme: Option<PathBuf>,
     /// The header in which a trusted proxy names the client's address; `false` when there is none.
     ip_header: IpHeader,
+    /// The proxies whose word on a client counts; with `ip_header` alone those on this machine.
+    trusted_proxies: Option<Proxies>,
+    /// What stands before the blog itself.
+    #[serde(skip)]
+    pub edge: Edge,
+    /// The certificate with which the blog speaks HTTPS; none where it does not, or a proxy does it.
+    #[serde(skip)]
+    pub certificate: Option<Certificate>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -68,6 +96,15 @@ pub struct Flags {
     /// See [`Settings::base_url`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
+    /// See [`Files::certificate`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_certificate: Option<PathBuf>,
+    /// See [`Files::key`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_key: Option<PathBuf>,
+    /// See [`Acme::contact`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acme: Option<String>,
     /// See [`Settings::log_format`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<LogFormat>,
@@ -88,6 +125,7 @@ pub fn figment(flags: &Flags) -> Figment {
         .merge(Serialized::default("log_format", LogFormat::Text))
         .merge(Serialized::default("ip_header", false))
         .merge(Serialized::default("limits", limits()))
+        .merge(Serialized::defaults(Edge::default()))
         .merge(Serialized::default("shutdown.grace", 5))
         .merge(Serialized::default("ident", false))
         .merge(Serialized::default("cli_colors", false));
@@ -118,8 +156,11 @@ pub fn in_one_line(message: &str) -> String {
 impl Settings {
     /// Reads the settings out of `figment`, or says in one sentence which one is wrong.
     pub fn extract(figment: &Figment) -> Result<Settings, String> {
-        let settings: Settings =
-            figment.extract().map_err(|error| in_one_line(&error.to_string()))?;
+        let said = |error: figment::Error| in_one_line(&error.to_string());
+        let edge = figment.extract().map_err(said)?;
+        let settings: Settings = Settings { edge, ..figment.extract().map_err(said)? };
+        let certificate = Certificate::extract(figment, settings.base_url.as_ref())?;
+        let settings = Settings { certificate, ..settings };
         match settings.bcrypt_cost {
             4..=31 => Ok(settings),
             other => Err(format!("bcrypt_cost is {other}; it must be from 4 to 31")),
@@ -133,19 +174,33 @@ impl Settings {
             false => self.address,
         };
         let listening = SocketAddr::new(reachable, self.port);
-        self.base_url.clone().unwrap_or_else(|| BaseUrl(format!("http://{listening}")))
+        let scheme = if self.certificate.is_some() { "https" } else { "http" };
+        self.base_url.clone().unwrap_or_else(|| BaseUrl(format!("{scheme}://{listening}")))
     }
 
     /// Whether visitors come over HTTPS.
     pub fn is_https(&self) -> bool {
-        self.base_url.as_ref().is_some_and(|url| url.0.starts_with("https://"))
+        self.certificate.is_some()
+            || self.base_url.as_ref().is_some_and(|url| url.0.starts_with("https://"))
     }
 
     /// Whether a proxy in front is trusted to name the client's address.
     pub fn trusts_a_proxy(&self) -> bool {
+        !self.proxies().is_empty()
+    }
+
+    /// The proxies that are trusted.
+    pub fn proxies(&self) -> Proxies {
+        let here = || self.ip_header().map(|_| Proxies::here());
+        self.trusted_proxies.clone().or_else(here).unwrap_or_default()
+    }
+
+    /// The header in which they name the client's address, where it is not one of the usual.
+    pub fn ip_header(&self) -> Option<&str> {
         match &self.ip_header {
-            IpHeader::Switch(on) => *on,
-            IpHeader::Name(name) => !name.is_empty(),
+            IpHeader::Switch(true) => Some("X-Real-IP"),
+            IpHeader::Switch(false) => None,
+            IpHeader::Name(name) => Some(name.as_str()).filter(|name| !name.is_empty()),
         }
     }
 }

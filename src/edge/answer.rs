@@ -1,0 +1,101 @@
+use super::cache;
+use super::check::check;
+use super::link::Link;
+use super::upload::Upload;
+use super::{Body, Client, Refusal};
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
+use hyper::{Request, Response};
+use rocket::tokio::time::timeout;
+
+/// The answer to whatever comes through `link`; both are written down.
+pub async fn answer(request: Request<Incoming>, link: &Link) -> Response<Body> {
+    let edge = &link.edge;
+    let arrival = edge.journal.arrival(&request);
+    let (client, host) = edge.trust.client(&link.peer, request.headers());
+    let mut answer = find(request, client, host, link).await;
+    edge.journal.departure(arrival, &client, &mut answer);
+    answer
+}
+
+async fn find(
+    mut request: Request<Incoming>,
+    client: Client,
+    host: Option<HeaderValue>,
+    link: &Link,
+) -> Response<Body> {
+    let edge = &link.edge;
+    if let Err(refusal) = check(&mut request, link) {
+        if !request.body().is_end_stream() {
+            link.leave_unread(true);
+        }
+        return refusal.answer();
+    }
+    if let Some(host) = host {
+        request.headers_mut().insert(HOST, host);
+    }
+    if edge.wants_https(&client, &link.peer) {
+        link.leave_unread(!request.body().is_end_stream());
+        return edge.to_https(&request);
+    }
+    if let Some(page) = edge.cache.ready(&request, client.scheme) {
+        return page;
+    }
+    Box::pin(pass_on(request, client, link)).await
+}
+
+/// The answer of the blog itself, or why there is none.
+async fn pass_on(request: Request<Incoming>, client: Client, link: &Link) -> Response<Body> {
+    let in_chunks = request.headers().contains_key(TRANSFER_ENCODING);
+    let limit = link.edge.settings.request_timeout.duration();
+    let asked = timeout(limit, ask(request, client, link)).await;
+    let late = if link.is_unread() { Refusal::Timeout } else { Refusal::Slow };
+    let mut answer = asked.unwrap_or(Err(late)).unwrap_or_else(|refusal| refusal.answer());
+    if in_chunks {
+        // However its end was understood, nothing after it is (RFC 9112, section 6.3).
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}
+
+async fn ask(
+    request: Request<Incoming>,
+    client: Client,
+    link: &Link,
+) -> Result<Response<Body>, Refusal> {
+    let edge = &link.edge;
+    let (head, incoming) = request.into_parts();
+    if !incoming.is_end_stream() {
+        return send(head, incoming, &client, link).await.map(cache::passed);
+    }
+    let ask = async |request| {
+        edge.rate.take(&client)?;
+        edge.origin.ask(request, &client).await
+    };
+    edge.cache.answer(Request::from_parts(head, Upload::none()), client.scheme, ask).await
+}
+
+/// The same for a request with a body.
+async fn send(
+    head: Parts,
+    incoming: Incoming,
+    client: &Client,
+    link: &Link,
+) -> Result<Response<Body>, Refusal> {
+    let edge = &link.edge;
+    link.leave_unread(true);
+    edge.rate.take(client)?;
+    let awaited = edge.bodies.try_acquire().map_err(|_| Refusal::Busy)?;
+    let begun = Upload::begin(incoming, link).await?;
+    drop(awaited);
+    if begun.is_whole() {
+        link.leave_unread(false);
+        return edge.origin.ask(Request::from_parts(head, begun.whole()), client).await;
+    }
+    let slot = edge.upload_slot().await?;
+    let (upload, fate) = begun.flow(edge.settings.body_timeout.duration(), slot);
+    let answer = edge.origin.ask(Request::from_parts(head, upload), client).await;
+    link.leave_unread(!fate.is_whole());
+    answer.map_err(|refusal| fate.refusal().unwrap_or(refusal))
+}

@@ -1,0 +1,94 @@
+use super::link::Exchange;
+use super::pool::Lease;
+use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// The body of an answer.
+pub struct Body {
+    content: Content,
+    /// The request that it answers, which is under way until all of it has been taken.
+    _exchange: Option<Exchange>,
+}
+
+enum Content {
+    /// All of it is here; nothing once it is taken.
+    Whole(Option<Bytes>),
+    /// It comes from the blog itself.
+    Flow(Incoming, Lease),
+}
+
+impl Body {
+    /// Nothing.
+    pub const fn empty() -> Body {
+        Body { content: Content::Whole(None), _exchange: None }
+    }
+
+    /// What comes from the blog itself, through a connection that is free again afterwards.
+    pub fn flow(incoming: Incoming, lease: Lease) -> Body {
+        Body { content: Content::Flow(incoming, lease), _exchange: None }
+    }
+
+    /// All of it, if it is here already.
+    pub fn whole(&self) -> Option<Bytes> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes.clone().unwrap_or_default()),
+            Content::Flow(..) => None,
+        }
+    }
+
+    /// The same; while it is there `exchange` is under way.
+    pub fn during(self, exchange: Exchange) -> Body {
+        Body { _exchange: Some(exchange), ..self }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Body {
+        let whole = Some(bytes).filter(|bytes| !bytes.is_empty());
+        Body { content: Content::Whole(whole), _exchange: None }
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Body {
+        Body::from(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        match &mut self.content {
+            Content::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Content::Flow(incoming, lease) => {
+                let frame = Pin::new(incoming).poll_frame(cx);
+                if matches!(frame, Poll::Ready(None)) {
+                    lease.give_back();
+                }
+                frame
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.content {
+            Content::Whole(bytes) => bytes.is_none(),
+            Content::Flow(incoming, _) => incoming.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            Content::Flow(incoming, _) => incoming.size_hint(),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+use super::link::{Exchange, Link};
+use super::pulse::{Doing, Order};
+use super::stream::Stream;
+use super::wire::Wire;
+use super::{Body, Scheme, answer};
+use hyper::body::Incoming;
+use hyper::header::CONNECTION;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
+use rocket::tokio::time::timeout;
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+/// How long a client may go on sending what nobody reads before it is cut off; until then it can read why.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// How a connection came to its end.
+enum End {
+    /// By itself.
+    Done(Result<(), hyper::Error>),
+    /// By an order.
+    Ordered(Order),
+}
+
+/// Shakes hands with whoever is at the other end of `stream`, and answers whatever comes through it.
+pub async fn welcome(stream: Stream, mut link: Link) {
+    let edge = link.edge.clone();
+    let mut hands = pin!(edge.shake_hands(stream));
+    let shaken = poll_fn(|cx| match link.pulse.order(cx) {
+        Some(_) => Poll::Ready(Ok(None)),
+        None => hands.as_mut().poll(cx),
+    });
+    match shaken.await {
+        Ok(Some(stream)) => {
+            if matches!(stream, Stream::Tls(_)) {
+                link.peer.scheme = Scheme::Https;
+            }
+            serve(stream, Arc::new(link)).await;
+        }
+        Ok(None) => {}
+        Err(error) => log::debug!("no handshake: {error}"),
+    }
+}
+
+/// Answers whatever comes through `stream` until it is closed.
+async fn serve(stream: Stream, link: Arc<Link>) {
+    let service = service_fn(|request| serve_request(request, link.clone()));
+    let wire = TokioIo::new(Wire::new(stream, link.clone()));
+    let mut connection = http1_settings(&link).serve_connection(wire, service);
+    let end = poll_fn(|cx| {
+        match link.pulse.order(cx) {
+            Some(Order::Finish) => Pin::new(&mut connection).graceful_shutdown(),
+            Some(order) => return Poll::Ready(End::Ordered(order)),
+            None => {}
+        }
+        Pin::new(&mut connection).poll(cx).map(End::Done)
+    })
+    .await;
+    let parts = connection.into_parts();
+    let mut wire = parts.io.into_inner();
+    match end {
+        End::Done(Err(error)) if error.is_parse_version_h2() => {
+            wire.read_again(parts.read_buf);
+            serve_http2(wire, link).await;
+        }
+        // The answer to it has been written.
+        End::Done(Err(error)) if error.is_parse() => linger(wire).await,
+        End::Done(_) if link.is_unread() => linger(wire).await,
+        End::Done(_) => {}
+        End::Ordered(Order::TimedOut) if link.pulse.doing() == Doing::Head => {
+            say_time_is_over(wire).await
+        }
+        End::Ordered(_) => {}
+    }
+}
+
+/// Answers whatever comes in HTTP/2.
+async fn serve_http2(wire: Wire, link: Arc<Link>) {
+    link.multiplex();
+    let service = {
+        let link = link.clone();
+        service_fn(move |request| {
+            let answered = serve_request(request, link.clone());
+            async {
+                let mut answer = answered.await?;
+                // There is no such header here (RFC 9113, section 8.2.2).
+                answer.headers_mut().remove(CONNECTION);
+                Ok::<_, Infallible>(answer)
+            }
+        })
+    };
+    let connection = http2_settings(&link).serve_connection(TokioIo::new(wire), service);
+    let mut connection = pin!(connection);
+    let mut finishing = false;
+    poll_fn(|cx| {
+        match link.pulse.order(cx) {
+            Some(Order::Finish) if !finishing => {
+                finishing = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            Some(Order::Finish) | None => {}
+            Some(_) => return Poll::Ready(()),
+        }
+        connection.as_mut().poll(cx).map(drop)
+    })
+    .await;
+}
+
+fn serve_request(
+    request: Request<Incoming>,
+    link: Arc<Link>,
+) -> impl Future<Output = Result<Response<Body>, Infallible>> {
+    let exchange = Exchange::begin(link);
+    async move {
+        let answer = answer(request, exchange.link()).await;
+        Ok(answer.map(|body| body.during(exchange)))
+    }
+}
+
+fn http1_settings(link: &Link) -> http1::Builder {
+    let limits = &link.edge.settings;
+    let mut settings = http1::Builder::new();
+    // Times are looked after for all connections together.
+    settings.header_read_timeout(None).max_header_size(limits.header_limit.as_u64() as usize);
+    settings.max_buf_size(64 << 10);
+    // hyper's own number costs no memory.
+    if limits.header_count != 100 {
+        settings.max_headers(limits.header_count);
+    }
+    settings
+}
+
+fn http2_settings(link: &Link) -> http2::Builder<TokioExecutor> {
+    let limits = &link.edge.settings;
+    let mut settings = http2::Builder::new(TokioExecutor::new());
+    settings
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Duration::from_secs(20))
+        .keep_alive_timeout(Duration::from_secs(10))
+        .max_concurrent_streams(64)
+        .max_header_list_size(limits.header_limit.as_u64() as u32)
+        .max_send_buf_size(64 << 10)
+        .initial_stream_window_size(128 << 10)
+        .initial_connection_window_size(512 << 10);
+    settings
+}
+
+/// To close a connection with something unread makes the system at the other end forget our answer.
+async fn linger(mut wire: Wire) {
+    let mut unread = [0; 1024];
+    let read = async {
+        let _ = wire.shutdown().await;
+        while let Ok(1..) = wire.read(&mut unread).await {}
+    };
+    let _ = timeout(LINGER, read).await;
+}
+
+/// If it can be said without waiting.
+async fn say_time_is_over(mut wire: Wire) {
+    const SAID: &[u8] =
+        b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    let _ = timeout(Duration::from_millis(100), wire.write_all(SAID)).await;
+    let _ = timeout(Duration::from_millis(100), wire.shutdown()).await;
+}

@@ -1,0 +1,176 @@
+use super::link::Peer;
+use super::pulse::{Doing, Order, Pulse};
+use crate::settings::{self, Settings};
+use rocket::tokio::sync::Notify;
+use rocket::tokio::time::{interval, sleep, timeout};
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// All connections there are: who may still come, who has to go.
+pub struct Ledger {
+    limits: settings::Edge,
+    trusted: settings::Proxies,
+    most: usize,
+    zero: Instant,
+    open: Mutex<Open>,
+    left: Notify,
+}
+
+/// Why nobody more may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Full {
+    /// This client has as many connections as one client may have.
+    ForClient,
+    /// There are as many as there may be, and a request is under way in each.
+    ForAll,
+}
+
+#[derive(Default)]
+struct Open {
+    next: u64,
+    connections: HashMap<u64, Arc<Pulse>>,
+    clients: HashMap<IpAddr, usize>,
+}
+
+impl Ledger {
+    /// Nobody yet; `most` connections may come.
+    pub fn new(settings: &Settings, most: usize) -> Ledger {
+        Ledger {
+            limits: settings.edge.clone(),
+            trusted: settings.proxies(),
+            most,
+            zero: Instant::now(),
+            open: Mutex::default(),
+            left: Notify::new(),
+        }
+    }
+
+    /// A place for one more connection: its number and its pulse. When all are taken, those go first that have waited
+    /// longest without a request under way; so whoever has come to read always gets in.
+    pub fn admit(&self, peer: &Peer) -> Result<(u64, Arc<Pulse>), Full> {
+        let mut open = self.open();
+        if let Some(client) = self.counted(peer) {
+            let count = open.clients.entry(client).or_default();
+            if *count >= self.limits.connections_per_client {
+                return Err(Full::ForClient);
+            }
+            *count += 1;
+        }
+        if open.connections.len() >= self.most && !open.make_room(self.most) {
+            self.forget(&mut open, peer);
+            return Err(Full::ForAll);
+        }
+        let pulse = Arc::new(Pulse::new(self.zero));
+        open.next += 1;
+        let number = open.next;
+        open.connections.insert(number, pulse.clone());
+        Ok((number, pulse))
+    }
+
+    /// A connection has ended.
+    pub fn leave(&self, number: u64, peer: &Peer) {
+        let mut open = self.open();
+        open.connections.remove(&number);
+        self.forget(&mut open, peer);
+        if open.connections.is_empty() {
+            self.left.notify_waiters();
+        }
+    }
+
+    /// Ends, again and again, the connections whose time is over.
+    pub async fn watch(&self) {
+        let mut tick = interval(self.limits.pace());
+        loop {
+            tick.tick().await;
+            for pulse in self.open().connections.values() {
+                if let Some(order) = pulse.due(&self.limits) {
+                    pulse.give(order);
+                }
+            }
+        }
+    }
+
+    /// Ends all connections: those without a request at once, the others when it is answered or `drain` is over.
+    pub async fn drain(&self) {
+        self.order(Order::Finish, |_| true);
+        let gone = async {
+            // Whoever has just come may have sent a request that has not arrived.
+            sleep(Duration::from_millis(250)).await;
+            self.order(Order::Close, |pulse| pulse.doing() == Doing::Silent && !pulse.is_running());
+            loop {
+                let left = self.left.notified();
+                if self.open().connections.is_empty() {
+                    return;
+                }
+                left.await;
+            }
+        };
+        if timeout(self.limits.drain.duration(), gone).await.is_err() {
+            self.order(Order::Close, |_| true);
+        }
+    }
+
+    /// Sends some away that wait, because the system has no room for more.
+    pub fn make_room(&self) {
+        let mut open = self.open();
+        let all = open.connections.len();
+        open.make_room(all);
+    }
+
+    fn order(&self, order: Order, which: impl Fn(&Pulse) -> bool) {
+        self.open()
+            .connections
+            .values()
+            .filter(|pulse| which(pulse))
+            .for_each(|pulse| pulse.give(order));
+    }
+
+    /// What a peer is counted by. A proxy speaks for many, and so may any program on this machine.
+    fn counted(&self, peer: &Peer) -> Option<IpAddr> {
+        let address = peer.address.filter(|address| !address.is_loopback())?;
+        (!self.trusted.include(Some(address))).then(|| network(address))
+    }
+
+    fn forget(&self, open: &mut Open, peer: &Peer) {
+        let Some(client) = self.counted(peer) else { return };
+        match open.clients.get_mut(&client) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(open.clients.remove(&client)),
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    /// Sends the oldest hundredth away of those without a request under way: many at a time, because to find them is
+    /// to look at all. Says whether one more may come until they have gone.
+    fn make_room(&mut self, most: usize) -> bool {
+        let spare = most / 50 + 2;
+        let waiting = self.connections.values().filter(|pulse| !pulse.is_running());
+        let mut waiting: Vec<_> = waiting.filter(|pulse| !pulse.is_ending()).collect();
+        let count = (most / 100 + 1).min(waiting.len());
+        if count == 0 {
+            return self.connections.len() < most + spare
+                && self.connections.values().any(|pulse| pulse.is_ending());
+        }
+        waiting.select_nth_unstable_by_key(count - 1, |pulse| pulse.since());
+        waiting[..count].iter().for_each(|pulse| pulse.give(Order::Close));
+        self.connections.len() < most + spare
+    }
+}
+
+/// The part of an address that stands for one customer of a network: all of IPv4, the first 64 bits of IPv6.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        address => address,
+    }
+}

@@ -1,0 +1,12 @@
+//! The edge, as clients of every kind meet it: over real sockets, before a blog that says what it was asked.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod bodies;
+mod clients;
+mod connections;
+mod framing;
+mod listening;
+mod requests;
+mod slow;
+mod stopping;
+mod support;
