@@ -1,4 +1,4 @@
-use super::check::check;
+use super::check::{authority, check};
 use super::link::Link;
 use super::upload::Upload;
 use super::{Body, Client, Refusal};
@@ -9,18 +9,25 @@ use rocket::tokio::time::timeout;
 
 /// The answer to whatever comes through `link`.
 pub async fn answer(mut request: Request<Incoming>, link: &Link) -> Response<Body> {
-    let edge = &link.edge;
-    if let Err(refusal) = check(&mut request, link) {
-        if !request.body().is_end_stream() {
-            link.leave_unread(true);
+    let client = match meet(&mut request, link) {
+        Ok(client) => client,
+        Err(refusal) => {
+            link.leave_unread(!request.body().is_end_stream());
+            return refusal.answer();
         }
-        return refusal.answer();
-    }
-    let (client, host) = edge.trust.client(&link.peer, request.headers());
+    };
+    Box::pin(pass_on(request, client, link)).await
+}
+
+/// Finds the request in order, and who makes it.
+fn meet(request: &mut Request<Incoming>, link: &Link) -> Result<Client, Refusal> {
+    check(request, link)?;
+    let (client, host) = link.edge.trust.client(&link.peer, request.headers());
     if let Some(host) = host {
+        authority(&host)?;
         request.headers_mut().insert(HOST, host);
     }
-    Box::pin(pass_on(request, client, link)).await
+    Ok(client)
 }
 
 /// The answer of the blog itself, or why there is none.
