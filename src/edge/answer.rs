@@ -5,6 +5,7 @@ use super::{Body, Client, Refusal};
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::{Request, Response};
+use rocket::tokio::select;
 use rocket::tokio::time::timeout;
 
 /// The answer to whatever comes through `link`.
@@ -57,9 +58,13 @@ async fn ask(
     }
     link.leave_unread(true);
     edge.rate.take(&client)?;
-    let awaited = edge.bodies.try_acquire().map_err(|_| Refusal::Busy)?;
-    let begun = Upload::begin(incoming, link).await?;
-    drop(awaited);
+    let begun = {
+        let place = edge.bodies.place();
+        select! {
+            begun = Upload::begin(incoming, edge.settings.body_timeout.duration()) => begun?,
+            () = place.given_up() => return Err(Refusal::Busy),
+        }
+    };
     if begun.is_whole() {
         link.leave_unread(false);
         return edge.origin.ask(Request::from_parts(head, begun.whole()), &client).await;
