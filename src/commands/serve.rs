@@ -15,7 +15,7 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::JoinHandle;
-use rocket::tokio::time::Duration;
+use rocket::tokio::time::{Duration, Instant, sleep};
 use rocket::tokio::{select, spawn};
 use rocket::{Build, Config, Ignite, Rocket, Shutdown};
 use std::io::{self, Write};
@@ -76,8 +76,8 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     banner.say();
     notify::say("READY=1");
     door.serve(edge.clone(), stop.asked()).await;
-    edge.origin.close();
-    blog.end().await;
+    edge.origin.close().await;
+    blog.end(settings.edge.drain.duration()).await;
     Ok(db)
 }
 
@@ -153,6 +153,9 @@ fn behind_the_edge(figment: Figment) -> Figment {
         .merge(("ip_header", false))
         .merge(("shutdown.ctrlc", false))
         .merge(("shutdown.signals", [(); 0]))
+        // All is answered by then; see `Blog::end`.
+        .merge(("shutdown.grace", 0))
+        .merge(("shutdown.mercy", 0))
 }
 
 /// Rocket while it runs.
@@ -184,12 +187,15 @@ async fn launch(rocket: Rocket<Build>) -> Result<Blog, Error> {
 }
 
 impl Blog {
-    /// Ends it, whose requests are answered by now.
-    async fn end(self) {
+    /// Ends it, whose requests are answered by now. One whose client has gone may still be at work, and is given the
+    /// time `within`: each holds on to Rocket.
+    async fn end(self, within: Duration) {
         self.shutdown.notify();
-        match self.launched.await {
-            Ok(Err(error)) => log::warn!("the blog did not end well: {error}"),
-            Ok(Ok(_)) | Err(_) => {}
+        let Ok(Err(error)) = self.launched.await else { return };
+        let ErrorKind::Shutdown(rocket, _) = error.kind() else { return };
+        let end = Instant::now() + within;
+        while Arc::strong_count(rocket) > 1 && Instant::now() < end {
+            sleep(Duration::from_millis(10)).await;
         }
     }
 }

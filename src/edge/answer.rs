@@ -1,5 +1,5 @@
 use super::cache;
-use super::check::check;
+use super::check::{authority, check};
 use super::link::Link;
 use super::upload::Upload;
 use super::{Body, Client, Refusal};
@@ -7,6 +7,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::{Request, Response};
+use rocket::tokio::select;
 use rocket::tokio::time::timeout;
 
 /// The answer to whatever comes through `link`; both are written down.
@@ -26,14 +27,9 @@ async fn find(
     link: &Link,
 ) -> Response<Body> {
     let edge = &link.edge;
-    if let Err(refusal) = check(&mut request, link) {
-        if !request.body().is_end_stream() {
-            link.leave_unread(true);
-        }
+    if let Err(refusal) = meet(&mut request, host, link) {
+        link.leave_unread(!request.body().is_end_stream());
         return refusal.answer();
-    }
-    if let Some(host) = host {
-        request.headers_mut().insert(HOST, host);
     }
     if edge.wants_https(&client, &link.peer) {
         link.leave_unread(!request.body().is_end_stream());
@@ -43,6 +39,20 @@ async fn find(
         return page;
     }
     Box::pin(pass_on(request, client, link)).await
+}
+
+/// Finds the request in order, as it was made at `host` if a proxy tells so.
+fn meet(
+    request: &mut Request<Incoming>,
+    host: Option<HeaderValue>,
+    link: &Link,
+) -> Result<(), Refusal> {
+    check(request, link)?;
+    if let Some(host) = host {
+        authority(&host)?;
+        request.headers_mut().insert(HOST, host);
+    }
+    Ok(())
 }
 
 /// The answer of the blog itself, or why there is none.
@@ -86,9 +96,13 @@ async fn send(
     let edge = &link.edge;
     link.leave_unread(true);
     edge.rate.take(client)?;
-    let awaited = edge.bodies.try_acquire().map_err(|_| Refusal::Busy)?;
-    let begun = Upload::begin(incoming, link).await?;
-    drop(awaited);
+    let begun = {
+        let place = edge.bodies.place();
+        select! {
+            begun = Upload::begin(incoming, edge.settings.body_timeout.duration()) => begun?,
+            () = place.given_up() => return Err(Refusal::Busy),
+        }
+    };
     if begun.is_whole() {
         link.leave_unread(false);
         return edge.origin.ask(Request::from_parts(head, begun.whole()), client).await;

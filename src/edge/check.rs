@@ -94,7 +94,11 @@ fn named(headers: &HeaderMap) -> Result<Option<Authority>, Refusal> {
     }
 }
 
-fn authority(value: &HeaderValue) -> Result<Authority, Refusal> {
+/// A host as it may stand in `Host`.
+///
+/// # Errors
+/// It could not be one.
+pub fn authority(value: &HeaderValue) -> Result<Authority, Refusal> {
     let authority = Authority::try_from(value.as_bytes()).map_err(|_| Refusal::Malformed)?;
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b".-:[]_~%".contains(byte);
     match authority.as_str().as_bytes().iter().all(is_plain) {

@@ -55,12 +55,17 @@ async fn serve(stream: Stream, link: Arc<Link>) {
     let wire = TokioIo::new(Wire::new(stream, link.clone()));
     let mut connection = http1_settings(&link).serve_connection(wire, service);
     let end = poll_fn(|cx| {
-        match link.pulse.order(cx) {
-            Some(Order::Finish) => Pin::new(&mut connection).graceful_shutdown(),
-            Some(order) => return Poll::Ready(End::Ordered(order)),
-            None => {}
+        let order = link.pulse.order(cx);
+        if let Some(order) = order.filter(|order| *order > Order::Finish) {
+            return Poll::Ready(End::Ordered(order));
         }
-        Pin::new(&mut connection).poll(cx).map(End::Done)
+        // What has arrived by now is heard, whatever the order.
+        let polled = Pin::new(&mut connection).poll(cx);
+        if polled.is_pending() && order.is_some() && !link.pulse.is_silent() {
+            Pin::new(&mut connection).graceful_shutdown();
+            return Pin::new(&mut connection).poll(cx).map(End::Done);
+        }
+        polled.map(End::Done)
     })
     .await;
     let parts = connection.into_parts();

@@ -1,5 +1,5 @@
 use super::link::Peer;
-use super::pulse::{Doing, Order, Pulse};
+use super::pulse::{Order, Pulse};
 use crate::settings::{self, Settings};
 use rocket::tokio::sync::Notify;
 use rocket::tokio::time::{interval, sleep, timeout};
@@ -58,7 +58,7 @@ impl Ledger {
             }
             *count += 1;
         }
-        if open.connections.len() >= self.most && !open.make_room(self.most) {
+        if open.connections.len() >= self.most && !open.make_room() {
             self.forget(&mut open, peer);
             return Err(Full::ForAll);
         }
@@ -98,7 +98,7 @@ impl Ledger {
         let gone = async {
             // Whoever has just come may have sent a request that has not arrived.
             sleep(Duration::from_millis(250)).await;
-            self.order(Order::Close, |pulse| pulse.doing() == Doing::Silent && !pulse.is_running());
+            self.order(Order::Close, |pulse| pulse.is_silent());
             loop {
                 let left = self.left.notified();
                 if self.open().connections.is_empty() {
@@ -114,9 +114,7 @@ impl Ledger {
 
     /// Sends some away that wait, because the system has no room for more.
     pub fn make_room(&self) {
-        let mut open = self.open();
-        let all = open.connections.len();
-        open.make_room(all);
+        self.open().make_room();
     }
 
     fn order(&self, order: Order, which: impl Fn(&Pulse) -> bool) {
@@ -147,20 +145,21 @@ impl Ledger {
 }
 
 impl Open {
-    /// Sends the oldest hundredth away of those without a request under way: many at a time, because to find them is
-    /// to look at all. Says whether one more may come until they have gone.
-    fn make_room(&mut self, most: usize) -> bool {
-        let spare = most / 50 + 2;
-        let waiting = self.connections.values().filter(|pulse| !pulse.is_running());
-        let mut waiting: Vec<_> = waiting.filter(|pulse| !pulse.is_ending()).collect();
-        let count = (most / 100 + 1).min(waiting.len());
-        if count == 0 {
-            return self.connections.len() < most + spare
-                && self.connections.values().any(|pulse| pulse.is_ending());
+    /// Sends the oldest hundredth away of those without a request under way, if there are any: many at a time, because
+    /// to find them is to look at all.
+    fn make_room(&mut self) -> bool {
+        let waiting = self.connections.iter().filter(|(_, pulse)| !pulse.is_running());
+        let mut waiting: Vec<_> = waiting.map(|(number, pulse)| (pulse.since(), *number)).collect();
+        let count = (self.connections.len() / 100 + 1).min(waiting.len());
+        if count > 0 {
+            waiting.select_nth_unstable(count - 1);
         }
-        waiting.select_nth_unstable_by_key(count - 1, |pulse| pulse.since());
-        waiting[..count].iter().for_each(|pulse| pulse.give(Order::Close));
-        self.connections.len() < most + spare
+        for (_, number) in &waiting[..count] {
+            if let Some(pulse) = self.connections.remove(number) {
+                pulse.give(Order::Close);
+            }
+        }
+        count > 0
     }
 }
 
@@ -172,5 +171,58 @@ pub fn network(address: IpAddr) -> IpAddr {
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
         address => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::Scheme;
+    use crate::settings::{Flags, figment};
+
+    fn ledger(most: usize) -> Ledger {
+        let figment = figment(&Flags::default())
+            .merge(("connections_per_client", 2))
+            .merge(("trusted_proxies", "203.0.113.0/24"));
+        Ledger::new(&Settings::extract(&figment).unwrap(), most)
+    }
+
+    fn peer(address: &str) -> Peer {
+        Peer { address: address.parse().ok(), scheme: Scheme::Http }
+    }
+
+    #[test]
+    fn a_client_elsewhere_has_only_so_many_connections() {
+        let ledger = ledger(100);
+        for address in ["192.0.2.7", "2001:db8::7"] {
+            let (first, _) = ledger.admit(&peer(address)).unwrap();
+            ledger.admit(&peer(address)).unwrap();
+            assert_eq!(ledger.admit(&peer(address)).err(), Some(Full::ForClient));
+            ledger.leave(first, &peer(address));
+            ledger.admit(&peer(address)).unwrap();
+        }
+        // They are neighbours of one network.
+        assert_eq!(ledger.admit(&peer("2001:db8::8")).err(), Some(Full::ForClient));
+        ledger.admit(&peer("2001:db8:1::8")).unwrap();
+    }
+
+    #[test]
+    fn proxies_and_programs_on_this_machine_have_as_many_as_they_like() {
+        let ledger = ledger(100);
+        for address in ["127.0.0.1", "::1", "203.0.113.9", "a socket"] {
+            assert!((0..10).all(|_| ledger.admit(&peer(address)).is_ok()), "{address}");
+        }
+    }
+
+    #[test]
+    fn those_with_a_request_under_way_never_give_way() {
+        let ledger = ledger(2);
+        let (_, busy) = ledger.admit(&peer("127.0.0.1")).unwrap();
+        busy.begin();
+        let (_, idle) = ledger.admit(&peer("127.0.0.1")).unwrap();
+        let (_, next) = ledger.admit(&peer("127.0.0.1")).unwrap();
+        assert!(idle.is_ending() && !busy.is_ending() && !next.is_ending());
+        next.begin();
+        assert_eq!(ledger.admit(&peer("127.0.0.1")).err(), Some(Full::ForAll));
     }
 }

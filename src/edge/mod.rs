@@ -2,6 +2,7 @@
 //! does not answer itself. It knows HTTP and nothing of blogs.
 
 mod answer;
+mod bodies;
 mod body;
 pub mod cache;
 mod check;
@@ -39,6 +40,7 @@ pub use refusal::Refusal;
 pub use upload::Upload;
 
 use crate::settings::{self, Settings};
+use bodies::Bodies;
 use client::Trust;
 use journal::Journal;
 use ledger::Ledger;
@@ -65,7 +67,7 @@ pub struct Edge {
     ledger: Ledger,
     rate: Rate,
     /// Bodies whose first part is awaited.
-    bodies: Semaphore,
+    bodies: Bodies,
     /// Longer bodies, which the blog reads while they come: never so many that nothing else is done.
     uploads: Arc<Semaphore>,
 }
@@ -91,7 +93,7 @@ impl Edge {
             trust: Trust::new(settings),
             ledger: Ledger::new(settings, most),
             rate: Rate::new(&limits),
-            bodies: Semaphore::new(limits.bodies_in_flight),
+            bodies: Bodies::new(limits.bodies_in_flight),
             uploads: Arc::new(Semaphore::new(limits.requests_in_flight.div_ceil(2))),
             settings: limits,
         })

@@ -52,8 +52,8 @@ impl Origin {
     }
 
     /// Ends the connections that wait for requests.
-    pub fn close(&self) {
-        self.pool.close();
+    pub async fn close(&self) {
+        self.pool.close().await;
     }
 
     async fn send(

@@ -4,17 +4,21 @@ use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpStream;
-use rocket::tokio::spawn;
 use rocket::tokio::sync::OwnedSemaphorePermit;
+use rocket::tokio::task::JoinSet;
+use rocket::tokio::time::timeout;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Connections to one address that are used again.
 pub struct Pool {
     address: SocketAddr,
     idle: Mutex<Vec<SendRequest<Upload>>>,
+    open: Mutex<JoinSet<()>>,
 }
 
 /// A connection that somebody uses.
@@ -25,13 +29,16 @@ pub struct Lease {
     held: Option<OwnedSemaphorePermit>,
 }
 
+/// How long the other end is waited for when all is over.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The most connections that wait to be used.
 const MOST_IDLE: usize = 32;
 
 impl Pool {
     /// None yet.
     pub fn to(address: SocketAddr) -> Arc<Pool> {
-        Arc::new(Pool { address, idle: Mutex::default() })
+        Arc::new(Pool { address, idle: Mutex::default(), open: Mutex::default() })
     }
 
     /// A connection that was used before, else a new one.
@@ -50,9 +57,11 @@ impl Pool {
         Ok(Lease { connection: Some(connection), pool: self.clone(), held: None })
     }
 
-    /// Ends those that wait.
-    pub fn close(&self) {
+    /// Ends those that wait, and waits until the other end has noticed.
+    pub async fn close(&self) {
         self.idle().clear();
+        let mut open = std::mem::take(&mut *self.open());
+        let _ = timeout(PATIENCE, async { while open.join_next().await.is_some() {} }).await;
     }
 
     fn take(&self) -> Option<SendRequest<Upload>> {
@@ -64,8 +73,19 @@ impl Pool {
         stream.set_nodelay(true)?;
         let shaken = http1::handshake(TokioIo::new(stream)).await;
         let (sender, connection) = shaken.map_err(io::Error::other)?;
-        spawn(connection);
+        let mut open = self.open();
+        while open.try_join_next().is_some() {}
+        open.spawn(async {
+            let Ok(parts) = connection.without_shutdown().await else { return };
+            let mut stream = parts.io.into_inner();
+            let _ = stream.shutdown().await;
+            let _ = stream.read(&mut [0]).await;
+        });
         Ok(sender)
+    }
+
+    fn open(&self) -> MutexGuard<'_, JoinSet<()>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<SendRequest<Upload>>> {

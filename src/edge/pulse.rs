@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 pub struct Pulse {
     /// The moment from which time is counted.
     zero: Instant,
-    /// A [`Doing`] in the lowest bits, the requests under way above, and above these the milliseconds since when.
+    /// A [`Doing`] in the lowest bits, the requests under way above, and above these the microseconds since when.
     state: AtomicU64,
-    /// The milliseconds since when the client takes nothing of its answer; 0 while it does.
+    /// The microseconds since when the client takes nothing of its answer; 0 while it does.
     blocked: AtomicU64,
-    /// The milliseconds at which the client had last taken a fair part of its answer.
+    /// The microseconds at which the client had last taken a fair part of its answer.
     took: AtomicU64,
     order: AtomicU8,
     waker: AtomicWaker,
@@ -43,8 +43,8 @@ pub enum Order {
 
 const DOING: u64 = 0b11;
 const ONE: u64 = 1 << 2;
-const RUNNING: u64 = 0xffff << 2;
-const SINCE: u32 = 18;
+const RUNNING: u64 = 0xfff << 2;
+const SINCE: u32 = 14;
 
 impl Pulse {
     /// A connection that has just been made; `zero` is the same for all.
@@ -57,7 +57,7 @@ impl Pulse {
             order: AtomicU8::new(0),
             waker: AtomicWaker::new(),
         };
-        pulse.state.store(pulse.millis() << SINCE, Relaxed);
+        pulse.state.store(pulse.micros() << SINCE, Relaxed);
         pulse
     }
 
@@ -65,13 +65,13 @@ impl Pulse {
     pub fn heard(&self) {
         let state = self.state.load(Relaxed);
         if state & RUNNING == 0 && state & DOING != Doing::Head as u64 {
-            self.state.store(self.millis() << SINCE | Doing::Head as u64, Relaxed);
+            self.state.store(self.micros() << SINCE | Doing::Head as u64, Relaxed);
         }
     }
 
     /// A request is under way.
     pub fn begin(&self) {
-        let since = self.millis() << SINCE;
+        let since = self.micros() << SINCE;
         let begin = |state| match state & RUNNING {
             0 => since | ONE | Doing::Idle as u64,
             _ => state + ONE,
@@ -82,7 +82,7 @@ impl Pulse {
 
     /// A request has been answered.
     pub fn end(&self) {
-        let since = self.millis() << SINCE;
+        let since = self.micros() << SINCE;
         let end = |state| match state & RUNNING {
             ONE => since | Doing::Idle as u64,
             _ => state - ONE,
@@ -93,14 +93,14 @@ impl Pulse {
     /// The client takes nothing for now.
     pub fn blocks(&self) {
         if self.blocked.load(Relaxed) == 0 {
-            self.blocked.store(self.millis().max(1), Relaxed);
+            self.blocked.store(self.micros().max(1), Relaxed);
         }
     }
 
     /// The client has taken a fair part of its answer.
     pub fn takes(&self) {
         self.blocked.store(0, Relaxed);
-        self.took.store(self.millis(), Relaxed);
+        self.took.store(self.micros(), Relaxed);
     }
 
     /// The client has taken everything there is so far.
@@ -108,6 +108,11 @@ impl Pulse {
         if self.blocked.load(Relaxed) != 0 {
             self.blocked.store(0, Relaxed);
         }
+    }
+
+    /// Whether the client has said nothing yet.
+    pub fn is_silent(&self) -> bool {
+        !self.is_running() && self.doing() == Doing::Silent
     }
 
     /// Whether a request is under way.
@@ -124,16 +129,16 @@ impl Pulse {
         }
     }
 
-    /// Since when it does what it does, in milliseconds since `zero`.
+    /// Since when it does what it does, in microseconds since `zero`.
     pub fn since(&self) -> u64 {
         self.state.load(Relaxed) >> SINCE
     }
 
     /// The order that is due by now.
     pub fn due(&self, limits: &settings::Edge) -> Option<Order> {
-        let now = self.millis();
+        let now = self.micros();
         let over =
-            |since: u64, limit: Duration| now.saturating_sub(since) >= limit.as_millis() as u64;
+            |since: u64, limit: Duration| now.saturating_sub(since) >= limit.as_micros() as u64;
         let blocked = self.blocked.load(Relaxed);
         if blocked != 0 && over(blocked, limits.write_timeout.duration()) {
             return Some(Order::Close);
@@ -175,7 +180,7 @@ impl Pulse {
         }
     }
 
-    fn millis(&self) -> u64 {
-        self.zero.elapsed().as_millis() as u64
+    fn micros(&self) -> u64 {
+        self.zero.elapsed().as_micros() as u64
     }
 }

@@ -1,4 +1,3 @@
-use super::link::Link;
 use super::refusal::Refusal;
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
@@ -48,12 +47,11 @@ impl Upload {
         Upload::default()
     }
 
-    /// Waits for the first part of a body.
+    /// Waits for the first part of a body, which may pause for as long as `patience`.
     ///
     /// # Errors
-    /// It pauses for longer than it may, or is malformed.
-    pub async fn begin(mut incoming: Incoming, link: &Link) -> Result<Begun, Refusal> {
-        let patience = link.edge.settings.body_timeout.duration();
+    /// It pauses for longer, or is malformed.
+    pub async fn begin(mut incoming: Incoming, patience: Duration) -> Result<Begun, Refusal> {
         let mut early = Vec::new();
         while early.len() < EARLY {
             let frame = timeout(patience, incoming.frame()).await.map_err(|_| Refusal::Timeout)?;

@@ -3,7 +3,7 @@
 use crate::support::{Stage, get};
 
 /// What a client may send, and the status that it gets.
-const REFUSED: [(&str, u16); 34] = [
+pub const REFUSED: [(&str, u16); 34] = [
     ("GET / HTTP/1.1\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost:\r\n\r\n", 400),
     ("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
@@ -47,7 +47,7 @@ const REFUSED: [(&str, u16); 34] = [
 ];
 
 /// Bodies in chunks that are none.
-const NO_CHUNKS: [&str; 8] = [
+pub const NO_CHUNKS: [&str; 8] = [
     "zz\r\n\r\n0\r\n\r\n",
     "-1\r\n\r\n0\r\n\r\n",
     "0x5\r\nhello\r\n0\r\n\r\n",
@@ -59,7 +59,7 @@ const NO_CHUNKS: [&str; 8] = [
 ];
 
 /// A second request that somebody hides behind one that is refused.
-const HIDDEN: &str = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+pub const HIDDEN: &str = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
 
 #[test]
 fn what_could_be_read_in_two_ways_is_refused_and_nothing_after_it_is_read() {
@@ -109,7 +109,7 @@ fn whatever_is_huge_is_refused() {
     let head = |rest: String| format!("GET / HTTP/1.1\r\nHost: a\r\n{rest}\r\n\r\n");
     for (request, status) in [
         (get(&format!("/{}", "a".repeat(9000))), 414),
-        (get(&format!("/{}", "a".repeat(100_000))), 414),
+        (get(&format!("/{}", "a".repeat(100_000))), 431),
         (head(format!("X: {}", "a".repeat(40_000))), 431),
         (head(format!("X: {}", "a".repeat(1_000_000))), 431),
         (head("X: a\r\n".repeat(200)), 431),

@@ -4,7 +4,9 @@
 mod bodies;
 mod clients;
 mod connections;
+mod differential;
 mod framing;
+mod gate;
 mod listening;
 mod requests;
 mod slow;

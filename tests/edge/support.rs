@@ -16,6 +16,7 @@ use rocket::tokio::spawn;
 use rocket::tokio::sync::{Notify, oneshot};
 use rocket::tokio::task::JoinHandle;
 use std::convert::Infallible;
+use std::future::Future;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
@@ -54,13 +55,21 @@ impl Stage {
 
     /// With other settings.
     pub fn with(adjust: impl FnOnce(Figment) -> Figment) -> Stage {
+        Stage::set(adjust, serve)
+    }
+
+    /// With whatever `start` starts in place of the blog.
+    pub fn set<F: Future<Output = SocketAddr>>(
+        adjust: impl FnOnce(Figment) -> Figment,
+        start: impl FnOnce(Arc<Blog>) -> F,
+    ) -> Stage {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let figment = figment(&Flags { port: Some(0), ..Flags::default() });
         let settings = Settings::extract(&adjust(figment)).unwrap();
         let blog = Arc::new(Blog::default());
         let (stop, stopped) = oneshot::channel::<()>();
         let (address, served) = runtime.block_on(async {
-            let origin = serve(blog.clone()).await;
+            let origin = start(blog.clone()).await;
             let door = Door::open(&settings).await.map_err(|(_, error)| error).unwrap();
             let address = door.address().unwrap();
             let origin = Origin::new(origin, Pass::random(), &settings.edge);
@@ -97,6 +106,16 @@ impl Stage {
 }
 
 impl Blog {
+    /// A request has reached it.
+    pub fn see(&self, line: String, length: usize) {
+        self.seen.lock().unwrap().push((line, length));
+    }
+
+    /// Forgets the requests; what they were.
+    pub fn forget(&self) -> Vec<(String, usize)> {
+        std::mem::take(&mut self.seen.lock().unwrap())
+    }
+
     /// The requests that have reached it: method and address.
     pub fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().iter().map(|(line, _)| line.clone()).collect()
@@ -110,11 +129,11 @@ impl Blog {
             said += &format!("\n{name}: {}", String::from_utf8_lossy(value.as_bytes()));
         }
         let Ok(body) = body.collect().await else {
-            self.seen.lock().unwrap().push((line + " (cut off)", 0));
+            self.see(line + " (cut off)", 0);
             return Response::new(Full::default());
         };
         let length = body.to_bytes().len();
-        self.seen.lock().unwrap().push((line, length));
+        self.see(line, length);
         match head.uri.path() {
             "/wait" => {
                 let go = self.go.notified();

@@ -113,10 +113,14 @@ fn every_setting_stands_in_the_readme() {
         "ip_header",
         "page_cache",
         "secret_key",
+        "listen",
+        "trusted_proxies",
     ];
+    let edge = serde_json::to_value(monograph::settings::Edge::default()).unwrap();
+    let edge = edge.as_object().unwrap().keys().map(String::as_str);
     let site =
         <monograph::blog::site::Key as monograph::blog::Word>::ALL.iter().map(|(_, word)| *word);
-    for name in own.into_iter().chain(site) {
+    for name in own.into_iter().chain(edge).chain(site) {
         assert!(readme.contains(&format!("`{name}`")), "{name} is missing");
     }
 }

@@ -112,7 +112,10 @@ fn a_page_always_has_a_description() {
     ada.write("Only code", "```\n1\n```");
     let describes = |path: &str, text: &str| {
         let page = blog.stranger().get(path).body;
-        assert!(page.contains(&format!("<meta name=\"description\" content=\"{text}\">")), "{page}");
+        assert!(
+            page.contains(&format!("<meta name=\"description\" content=\"{text}\">")),
+            "{page}"
+        );
     };
     describes("/posts", "My Blog");
     describes("/posts/only-code", "Only code");
