@@ -1,6 +1,7 @@
 //! Other systems' formats, and what becomes of them here.
 
 pub mod markdown;
+pub mod zip;
 
 mod report;
 
@@ -23,6 +24,9 @@ pub enum Error {
         /// What the system said.
         cause: String,
     },
+    /// Something about it is not safe, or nobody can read it.
+    #[error("{0}")]
+    Refused(String),
     /// The account that should own the posts is not there.
     #[error("nobody here is called {0}; `monograph user list` shows who is")]
     NoSuchAuthor(String),
