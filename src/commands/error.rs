@@ -12,7 +12,7 @@ pub enum Error {
     /// The blog would not do it.
     #[error(transparent)]
     Blog(#[from] blog::Error),
-    /// An import stopped.
+    /// An import or an export stopped.
     #[error(transparent)]
     Import(#[from] transfer::Error),
     /// A password could not be hashed.

@@ -1,5 +1,6 @@
 //! Other systems' formats, and what becomes of them here.
 
+pub mod archive;
 pub mod markdown;
 pub mod zip;
 
@@ -19,6 +20,14 @@ pub enum Error {
     /// The place to import from cannot be read.
     #[error("cannot read {path}: {cause}")]
     Unreadable {
+        /// The place.
+        path: PathBuf,
+        /// What the system said.
+        cause: String,
+    },
+    /// The place to write to cannot be written.
+    #[error("cannot write {path}: {cause}")]
+    Unwritten {
         /// The place.
         path: PathBuf,
         /// What the system said.

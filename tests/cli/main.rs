@@ -3,6 +3,7 @@
 
 mod blog;
 mod database;
+mod export;
 mod import;
 mod lasting;
 mod operator;
