@@ -9,6 +9,7 @@ pub mod db;
 pub mod files;
 pub mod jobs;
 pub mod logging;
+pub mod mirror;
 pub mod routes;
 pub mod settings;
 pub mod text;

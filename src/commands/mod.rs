@@ -81,7 +81,7 @@ impl Cli {
             Some(Command::User(command)) => command.run(&settings(database)?),
             Some(Command::Settings(command)) => command.run(&settings(database)?),
             Some(Command::Import(command)) => command.run(&settings(database)?),
-            Some(Command::Export(command)) => command.run(&settings(database)?),
+            Some(Command::Export(command)) => command.run(database),
         }
     }
 }

@@ -141,3 +141,32 @@ fn an_archive_that_cannot_be_written_is_not_half_there() {
     assert!(line.contains("other.db"), "{line}");
     assert_eq!(folder.names(), names);
 }
+
+#[test]
+fn a_site_is_written_for_the_address_that_it_will_have() {
+    let folder = folder();
+    let args = ["export", "site", "site", "--base-url", "https://birds.example"];
+    let said = folder.run(&args).done();
+    assert!(
+        said.contains(" files written, 0 unchanged, 0 removed; for https://birds.example.\n"),
+        "{said}"
+    );
+    let page = std::fs::read_to_string(folder.path("site/posts/heron.html")).unwrap();
+    assert!(
+        page.contains("<link rel=\"canonical\" href=\"https://birds.example/posts/heron\">"),
+        "{page}"
+    );
+    let again = folder.run(&args).done();
+    assert!(again.starts_with("0 files written, "), "{again}");
+    assert!(folder.path("site/2019/heron/index.html").exists());
+    assert!(!folder.path("site/posts/draft.html").exists());
+}
+
+#[test]
+fn a_folder_with_other_things_in_it_is_left_alone() {
+    let folder = folder();
+    folder.write("site/index.html", "mine");
+    let line = folder.run(&["export", "site", "site"]).failed();
+    assert!(line.contains("site/index.html was not written by an export"), "{line}");
+    assert_eq!(std::fs::read_dir(folder.path("site")).unwrap().count(), 1);
+}
