@@ -7,7 +7,7 @@ use crate::web::cache::Caching;
 use crate::web::headers::Safety;
 use crate::web::route_name::RouteName;
 use crate::web::throttle::Doors;
-use crate::web::{Claim, Hashing, Store, Workshop, catchers, origin, templates};
+use crate::web::{Claim, Hashing, Still, Store, Workshop, catchers, origin, templates};
 use crate::{blog, jobs, routes};
 use rocket::figment::Figment;
 use rocket::figment::providers::Serialized;
@@ -25,16 +25,35 @@ pub fn build(
     db: Db,
     claim: Claim,
 ) -> Result<Rocket<Build>, String> {
-    let figment = with_secret_key(figment, &db)?;
     let db = db.with_readers().map_err(|error| error.to_string())?;
+    Ok(pages(figment, settings, db.clone(), claim)?.attach(jobs::stage(db)))
+}
+
+/// The blog as an export asks it: nothing happens by the clock, and no page leads to what cannot be a file.
+///
+/// # Errors
+/// See [`build`].
+pub fn still(figment: Figment, settings: Settings, db: Db) -> Result<Rocket<Build>, String> {
+    let db = db.with_readers().map_err(|error| error.to_string())?;
+    let (claim, _) = Claim::new();
+    Ok(pages(figment, settings, db, claim)?.manage(Still))
+}
+
+fn pages(
+    figment: Figment,
+    settings: Settings,
+    db: Db,
+    claim: Claim,
+) -> Result<Rocket<Build>, String> {
+    let figment = with_secret_key(figment, &db)?;
     let theme = settings.theme.clone();
     let watched = templates::watched(theme.as_deref()).map_err(|error| error.to_string())?;
     let assets = Arc::new(Assets::load(theme.as_deref()));
     let counted = settings.edge.metrics.is_some();
     let rocket = rocket::custom(figment.merge(Serialized::global("template_dir", watched)))
-        .manage(Store::new(db.clone()))
-        .manage(Hashing::new(settings.bcrypt_cost))
         .manage(Workshop::beside(db.path()))
+        .manage(Store::new(db))
+        .manage(Hashing::new(settings.bcrypt_cost))
         .manage(Doors::default())
         .manage(routes::Previews::default())
         .manage(claim)
@@ -46,7 +65,6 @@ pub fn build(
         .attach(templates::stage(theme, assets))
         .attach(Caching)
         .attach(Safety)
-        .attach(jobs::stage(db))
         .mount("/", routes::all())
         .mount("/", assets::routes())
         .mount("/", origin::routes())

@@ -10,6 +10,7 @@ pub mod edge;
 pub mod files;
 pub mod jobs;
 pub mod logging;
+pub mod mirror;
 pub mod routes;
 pub mod settings;
 pub mod text;

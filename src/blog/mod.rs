@@ -8,6 +8,7 @@ pub mod search;
 pub mod series;
 pub mod site;
 pub mod sitemap;
+pub mod whole;
 
 mod admission;
 mod common;

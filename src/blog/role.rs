@@ -1,8 +1,8 @@
 use super::Word;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What somebody may do here; each may do all that the next one may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Runs the blog: accounts, invitations, settings.

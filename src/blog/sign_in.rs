@@ -21,7 +21,8 @@ pub struct Proven {
 impl Knock {
     /// Looks up who has `name`.
     pub fn find(conn: &Connection, name: &str, client: &Client, now: i64) -> Result<Knock> {
-        let known = User::with_password_hash(conn, name)?;
+        // Who has come in an archive and has no password yet is as unknown as anybody.
+        let known = User::with_password_hash(conn, name)?.filter(|(_, hash)| !hash.is_empty());
         let is_familiar = match &known {
             Some((user, _)) => Session::is_familiar(conn, user, client, now)?,
             None => false,

@@ -33,6 +33,23 @@ const AUTHORS: &str = "SELECT name AS slug FROM users WHERE EXISTS (
       SELECT 1 FROM posts INDEXED BY posts_listed_by_author
       WHERE author_id = users.id AND byline IS NULL AND listed_at <= :now) LIMIT 10000";
 
+const ADDRESSES: [&str; 6] = [
+    "SELECT iif(kind = 'page', '/', '/posts/') || slug FROM posts
+     WHERE deleted_at IS NULL AND published_at <= :now AND visibility <> 'private' ORDER BY id",
+    "SELECT iif(kind = 'page', '/', '/posts/') || slug || '.md' FROM posts
+     WHERE deleted_at IS NULL AND published_at <= :now AND visibility = 'public' ORDER BY id",
+    "SELECT '/posts/' || uuid FROM posts
+     WHERE deleted_at IS NULL AND published_at <= :now AND visibility <> 'private' ORDER BY id",
+    "SELECT '/' || path FROM redirects JOIN posts ON posts.id = post_id
+     WHERE deleted_at IS NULL AND published_at <= :now AND visibility <> 'private' ORDER BY path",
+    "SELECT '/tags/' || tag_redirects.slug || file FROM tag_redirects, (
+       SELECT '' AS file UNION SELECT '/feed.xml' UNION SELECT '/rss.xml' UNION SELECT '/feed.json')
+     WHERE :now IS NOT NULL ORDER BY tag_redirects.slug",
+    "SELECT '/series/' || series_redirects.slug || file FROM series_redirects, (
+       SELECT '' AS file UNION SELECT '/feed.xml' UNION SELECT '/rss.xml' UNION SELECT '/feed.json')
+     WHERE :now IS NOT NULL ORDER BY series_redirects.slug",
+];
+
 impl Part {
     /// The parts there are; some may hold nothing.
     pub fn all(conn: &Connection) -> Result<Vec<Part>> {
@@ -79,6 +96,20 @@ impl Place {
         let changed = revised.max(row.get("published_at")?);
         Ok(Place { path: kind.path(&row.get::<_, String>("slug")?), changed })
     }
+}
+
+/// Every address under which everybody who has it finds something by `now`, whether a list shows it or not: posts and
+/// pages, the Markdown of those that everybody finds, and the addresses that lead on to something.
+pub fn addresses(conn: &Connection, now: i64) -> Result<Vec<String>> {
+    let mut addresses = Vec::new();
+    for sql in ADDRESSES {
+        let mut statement = conn.prepare(sql)?;
+        let found = statement.query_map(named_params! { ":now": now }, |row| row.get(0))?;
+        for path in found {
+            addresses.push(path?);
+        }
+    }
+    Ok(addresses)
 }
 
 #[cfg(test)]

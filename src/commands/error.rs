@@ -1,4 +1,4 @@
-use crate::{blog, db, transfer};
+use crate::{blog, db, mirror, transfer};
 
 /// Why a command failed, in one line that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -12,9 +12,12 @@ pub enum Error {
     /// The blog would not do it.
     #[error(transparent)]
     Blog(#[from] blog::Error),
-    /// An import stopped.
+    /// An import or an export stopped.
     #[error(transparent)]
     Import(#[from] transfer::Error),
+    /// The site could not be written.
+    #[error(transparent)]
+    Mirror(#[from] mirror::Error),
     /// A password could not be hashed.
     #[error("hashing the password failed: {0}")]
     Password(#[from] bcrypt::BcryptError),

@@ -1,6 +1,7 @@
 //! What can be done from a terminal.
 
 mod error;
+mod export;
 mod gauges;
 mod import;
 mod memory;
@@ -46,6 +47,9 @@ enum Command {
     /// Brings posts in from elsewhere
     #[command(subcommand)]
     Import(import::Command),
+    /// Takes the blog elsewhere
+    #[command(subcommand)]
+    Export(export::Command),
 }
 
 #[derive(Args)]
@@ -89,6 +93,7 @@ impl Cli {
             Some(Command::User(command)) => command.run(&settings(database)?),
             Some(Command::Settings(command)) => command.run(&settings(database)?),
             Some(Command::Import(command)) => command.run(&settings(database)?),
+            Some(Command::Export(command)) => command.run(database),
         }
     }
 }

@@ -79,6 +79,17 @@ impl Db {
         }
     }
 
+    /// Looks at everything as it is at one moment, whatever others change meanwhile.
+    pub fn read_at_once<T, E: From<Error>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read(|conn| {
+            let moment = conn.unchecked_transaction().map_err(Error::from)?;
+            look(&moment)
+        })
+    }
+
     /// Changes something: all of `change` happens, or none of it.
     pub fn write<T, E: From<Error>>(
         &self,

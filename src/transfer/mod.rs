@@ -1,6 +1,8 @@
 //! Other systems' formats, and what becomes of them here.
 
+pub mod archive;
 pub mod markdown;
+pub mod zip;
 
 mod report;
 
@@ -23,6 +25,17 @@ pub enum Error {
         /// What the system said.
         cause: String,
     },
+    /// The place to write to cannot be written.
+    #[error("cannot write {path}: {cause}")]
+    Unwritten {
+        /// The place.
+        path: PathBuf,
+        /// What the system said.
+        cause: String,
+    },
+    /// Something about it is not safe, or nobody can read it.
+    #[error("{0}")]
+    Refused(String),
     /// The account that should own the posts is not there.
     #[error("nobody here is called {0}; `monograph user list` shows who is")]
     NoSuchAuthor(String),

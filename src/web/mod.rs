@@ -53,7 +53,7 @@ pub use public_url::PublicUrl;
 pub use reply::Reply;
 pub use session::{sign_in, sign_out};
 pub use store::Store;
-pub use view::View;
+pub use view::{Still, View};
 pub use visit::{Editor, Owner, Visit, Writer};
 pub use workshop::Workshop;
 

@@ -23,7 +23,11 @@ pub struct View<'r> {
     base: String,
     notice: Option<Notice>,
     format: Format,
+    is_still: bool,
 }
+
+/// Managed where pages are to be files, so that they lead nowhere that only the blog itself can answer.
+pub struct Still;
 
 /// What a template gets: what the frame shows, and what the page shows.
 #[derive(Serialize)]
@@ -36,6 +40,7 @@ struct Context<'a, T> {
     menu: &'a Menu,
     user: Option<&'a User>,
     can_register: bool,
+    is_still: bool,
     path: &'a str,
     base_url: &'a str,
     notice: Option<&'a Notice>,
@@ -54,6 +59,7 @@ impl<'r> View<'r> {
             menu: &self.visit.menu,
             user: self.visit.user(),
             can_register: open || !self.visit.any_account,
+            is_still: self.is_still,
             path: self.uri.path().as_str(),
             base_url: &self.base,
             notice: self.notice.as_ref(),
@@ -79,8 +85,9 @@ impl<'r> View<'r> {
     where
         'r: 's,
     {
-        let View { visit, uri, format, .. } = *self;
-        View { visit, site, style_sheet, uri, base: self.base.clone(), notice: None, format }
+        let View { visit, uri, format, is_still, .. } = *self;
+        let base = self.base.clone();
+        View { visit, site, style_sheet, uri, base, notice: None, format, is_still }
     }
 
     /// The visit that the page is for.
@@ -115,7 +122,9 @@ impl<'r> View<'r> {
         format: Format,
     ) -> View<'r> {
         let (uri, base) = (request.uri(), PublicUrl::of(request).0);
-        View { visit, site: &visit.site, style_sheet: "/custom.css", uri, base, notice, format }
+        let is_still = request.rocket().state::<Still>().is_some();
+        let (site, style_sheet) = (&visit.site, "/custom.css");
+        View { visit, site, style_sheet, uri, base, notice, format, is_still }
     }
 
     /// The frame for `request` where the database cannot be asked.

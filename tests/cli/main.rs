@@ -4,6 +4,7 @@
 mod blog;
 mod database;
 mod edge;
+mod export;
 mod import;
 mod lasting;
 mod operator;

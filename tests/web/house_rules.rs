@@ -28,7 +28,8 @@ fn no_floor_looks_up() {
         ("edge", &["files", "text", "db", "blog", "transfer", "web", "routes"]),
         ("transfer", &["web", "routes", "commands"]),
         ("web", &["transfer", "routes", "commands"]),
-        ("routes", &["commands", "jobs", "app"]),
+        ("routes", &["commands", "jobs", "app", "mirror"]),
+        ("mirror", &["routes", "transfer", "commands"]),
     ];
     for (floor, above) in may_not_know {
         for (path, source) in files(&format!("src/{floor}"), "rs") {

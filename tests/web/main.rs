@@ -18,6 +18,8 @@ mod languages;
 mod lists;
 mod markdown;
 mod media;
+mod mirror;
+mod moving_out;
 mod never_lost;
 mod own_pages;
 mod posts;

@@ -102,7 +102,11 @@ impl NewRow<'_> {
 }
 
 /// Says how many bytes there were.
-fn insert_chunks(tx: &Transaction<'_>, id: i64, from: &mut impl Read) -> Result<u64> {
+pub(in crate::blog) fn insert_chunks(
+    tx: &Transaction<'_>,
+    id: i64,
+    from: &mut impl Read,
+) -> Result<u64> {
     let sql = "INSERT INTO media_chunks (media_id, n, bytes) VALUES (:id, :n, :bytes)";
     let mut statement = tx.prepare_cached(sql)?;
     let (mut chunk, mut size) = (Vec::with_capacity(Media::CHUNK), 0);
@@ -119,6 +123,6 @@ fn insert_chunks(tx: &Transaction<'_>, id: i64, from: &mut impl Read) -> Result<
 }
 
 /// The first half of a digest, which nobody can guess.
-fn digits(sha: Sha256) -> String {
+pub(in crate::blog) fn digits(sha: Sha256) -> String {
     sha.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,7 @@ mod list;
 mod uses;
 
 pub use keep::Incoming;
+pub(in crate::blog) use keep::{digits, insert_chunks};
 pub use list::{Library, Listed};
 pub use uses::Mention;
 
@@ -158,7 +159,7 @@ pub fn parse_alt(text: &str) -> Result<String, Problem> {
 }
 
 /// What a search looks through.
-fn words(name: &str, alt: &str) -> String {
+pub(in crate::blog) fn words(name: &str, alt: &str) -> String {
     fold(&format!("{name} {alt}"))
 }
 

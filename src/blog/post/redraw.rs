@@ -19,6 +19,17 @@ struct Outdated {
 }
 
 impl Post {
+    /// Keeps what is made of the text that readers see, and notes what is in it.
+    pub(in crate::blog) fn draw(
+        &self,
+        tx: &Transaction<'_>,
+        rendered: &Rendered,
+        outline: &Outline,
+    ) -> Result<()> {
+        self.note_outline(tx, outline)?;
+        draw(tx, self.id, rendered, outline)
+    }
+
     /// Draws every post anew that an earlier version of the program drew, one by one beside all other work. Says how
     /// many there were.
     pub fn redraw_outdated(db: &Db) -> Result<usize> {

@@ -11,7 +11,7 @@ use crate::text::{direction, markdown};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The site's settings, read.
 #[derive(Debug, Clone, Serialize)]
@@ -87,10 +87,28 @@ impl Site {
         if key == Key::Home {
             Site::check_home(tx, &value)?;
         }
-        if let Some((place, html)) = Site::rendered(tx, key, &value)? {
+        Site::keep(tx, key, &value)
+    }
+
+    /// Keeps a setting as it was in another file; a page that was not there then need not be here.
+    pub(in crate::blog) fn bring(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
+        Site::keep(tx, key, &Site::check(key, value)?)
+    }
+
+    fn keep(tx: &Transaction<'_>, key: Key, value: &str) -> Result<()> {
+        if let Some((place, html)) = Site::rendered(tx, key, value)? {
             store(tx, place, &html)?;
         }
-        store(tx, key.word(), &value)
+        store(tx, key.word(), value)
+    }
+
+    /// The settings that somebody has made, by their words; those of this installation are not among them.
+    pub(in crate::blog) fn made(conn: &Connection) -> Result<BTreeMap<String, String>> {
+        let mut statement = conn.prepare("SELECT key, value FROM settings")?;
+        let rows = statement.query_map([], |row| Ok((row.get("key")?, row.get("value")?)))?;
+        let mut made: BTreeMap<String, String> = rows.collect::<rusqlite::Result<_>>()?;
+        made.retain(|word, _| Key::from_word(word).is_some());
+        Ok(made)
     }
 
     /// The settings as they would be with these values in place of some, which have been checked.
