@@ -79,6 +79,11 @@ impl Ledger {
         }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.open().connections.len()
+    }
+
     /// Ends, again and again, the connections whose time is over.
     pub async fn watch(&self) {
         let mut tick = interval(self.limits.pace());

@@ -74,7 +74,7 @@ impl Stage {
             let address = door.address().unwrap();
             let origin = Origin::new(origin, Pass::random(), &settings.edge);
             let cache = PageCache::new(0, &[], Arc::new(|| 0));
-            let edge = Edge::new(&settings, origin, cache);
+            let edge = Edge::new(&settings, origin, cache, None);
             (address, spawn(door.serve(edge, async move { drop(stopped.await) })))
         });
         Stage { runtime, address, blog, stop: Some(stop), served: Some(served) }
