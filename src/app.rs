@@ -56,6 +56,7 @@ fn pages(
         .manage(Hashing::new(settings.bcrypt_cost))
         .manage(Doors::default())
         .manage(routes::Previews::default())
+        .manage(routes::Imports::default())
         .manage(claim)
         .manage(assets.clone())
         .manage(settings)

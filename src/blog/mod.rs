@@ -11,6 +11,7 @@ pub mod sitemap;
 pub mod whole;
 
 mod admission;
+mod comment;
 mod common;
 mod cover;
 mod invite;
@@ -29,6 +30,7 @@ mod user_name;
 mod word;
 
 pub use admission::{Admission, Ownership, Shut};
+pub use comment::{Comment, CommentKind};
 pub use invite::Invite;
 pub use media::Media;
 pub use menu::Menu;

@@ -2,7 +2,7 @@ use super::{Error, print};
 use crate::db::Db;
 use crate::settings::Settings;
 use crate::transfer::archive::{self, Unpacked};
-use crate::transfer::{self, Report, markdown};
+use crate::transfer::{self, Plan, Report, ghost, markdown, wordpress, writefreely};
 use crate::web::now;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -17,6 +17,33 @@ pub enum Command {
     Markdown {
         /// The folder that holds them
         dir: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// An export of WordPress (WXR)
+    Wordpress {
+        /// The file that Tools → Export gave you
+        file: PathBuf,
+        /// A copy of the folder wp-content/uploads, for pictures and files
+        #[arg(long, value_name = "DIR")]
+        uploads: Option<PathBuf>,
+        /// Fetches pictures and files from the old blog
+        #[arg(long)]
+        fetch: bool,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// An export or a backup of Ghost (JSON, or a zip with it and the pictures)
+    Ghost {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// An export of WriteFreely (JSON or zip)
+    Writefreely {
+        /// The file
+        file: PathBuf,
         #[command(flatten)]
         options: Options,
     },
@@ -40,40 +67,62 @@ pub struct Options {
     author: Option<String>,
 }
 
+type Import<'a> = &'a dyn Fn(&Plan<'_>) -> Result<Report, transfer::Error>;
+
 impl Command {
     /// Does what was asked for.
     pub fn run(self, settings: &Settings) -> Result<(), Error> {
-        let database = &settings.database;
         match self {
             Command::Markdown { dir, options } => {
-                options.refuse_unknown_author(database)?;
-                refuse_unread(&dir, dir.read_dir().map(drop))?;
-                print(options.run(database, |db| import(&dir, &options, db))?)
+                dir.read_dir().map_err(|error| unreadable(&dir, &error))?;
+                options.import(settings, &|plan| markdown::import(plan, &dir))
+            }
+            Command::Wordpress { file, uploads, fetch, options } => {
+                let from = open(&file)?;
+                let sources = wordpress::Sources { uploads: uploads.as_deref(), may_fetch: fetch };
+                let import: Import<'_> =
+                    &|plan| wordpress::import(plan, again(&from, &file)?, sources);
+                options.import(settings, import)
+            }
+            Command::Ghost { file, options } => {
+                let from = open(&file)?;
+                options.import(settings, &|plan| ghost::import(plan, again(&from, &file)?))
+            }
+            Command::Writefreely { file, options } => {
+                let from = open(&file)?;
+                options.import(settings, &|plan| writefreely::import(plan, again(&from, &file)?))
             }
             Command::Archive { file, options } => {
-                refuse_unread(&file, File::open(&file).map(drop))?;
-                print(options.run(database, |db| unpack(&file, &options, db))?)
+                open(&file)?;
+                print(options.run(&settings.database, |db| unpack(&file, &options, db))?)
             }
         }
     }
 }
 
-/// Before a database is made: an import that cannot succeed should leave none behind.
-fn refuse_unread(path: &Path, looked: io::Result<()>) -> Result<(), transfer::Error> {
-    looked.map_err(|error| {
-        let (path, cause) = (path.to_owned(), error.to_string());
-        transfer::Error::Unreadable { path, cause }
-    })
-}
-
 impl Options {
-    fn refuse_unknown_author(&self, database: &Path) -> Result<(), transfer::Error> {
-        match &self.author {
-            Some(author) if !database.exists() => {
-                Err(transfer::Error::NoSuchAuthor(author.clone()))
-            }
-            _ => Ok(()),
+    fn import(&self, settings: &Settings, import: Import<'_>) -> Result<(), Error> {
+        // A database that is not there has no author either, and is not made in vain.
+        if let Some(author) = self.author.as_ref().filter(|_| !settings.database.exists()) {
+            return Err(transfer::Error::NoSuchAuthor(author.clone()).into());
         }
+        let bar = bar("%");
+        let progress = |done: u64, of: u64| {
+            bar.set_length(100);
+            bar.set_position((done * 100).checked_div(of).unwrap_or_default());
+        };
+        let report = self.run(&settings.database, |db| {
+            let plan = Plan {
+                db,
+                author: self.author.as_deref(),
+                now: now(),
+                largest_file: settings.upload_limit.as_u64(),
+                progress: &progress,
+            };
+            Ok(import(&plan)?)
+        })?;
+        bar.finish_and_clear();
+        print(&report)
     }
 
     /// Imports into the database, or does the very same to a copy that is thrown away, so that the report is the very
@@ -83,15 +132,10 @@ impl Options {
         database: &Path,
         import: impl FnOnce(&Db) -> Result<R, Error>,
     ) -> Result<R, Error> {
-        if !self.dry_run {
-            return into(database, import);
+        match self.dry_run {
+            true => transfer::rehearse(database, import),
+            false => into(database, import),
         }
-        let folder = tempfile::tempdir()?;
-        let copy = folder.path().join("rehearsal.db");
-        if database.exists() {
-            Db::open(database)?.copy_to(&copy)?;
-        }
-        import(&Db::open(&copy)?)
     }
 }
 
@@ -129,13 +173,23 @@ fn unpack(file: &Path, options: &Options, db: &Db) -> Result<Unpacked, Error> {
     Ok(unpacked)
 }
 
-fn import(dir: &Path, options: &Options, db: &Db) -> Result<Report, Error> {
-    let bar = bar("files");
-    let progress = |done: usize, of: usize| {
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
-    };
-    let report = markdown::import(db, dir, options.author.as_deref(), now(), &progress)?;
-    bar.finish_and_clear();
-    Ok(report)
+fn open(path: &Path) -> Result<File, Error> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(unreadable(path, &"it is a folder")),
+        Ok(_) => Ok(file),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+/// The same file for another reading.
+fn again(file: &File, path: &Path) -> Result<File, transfer::Error> {
+    file.try_clone().map_err(|error| transfer::Error::Unreadable {
+        path: path.to_owned(),
+        cause: error.to_string(),
+    })
+}
+
+fn unreadable(path: &Path, cause: &dyn ToString) -> Error {
+    transfer::Error::Unreadable { path: path.to_owned(), cause: cause.to_string() }.into()
 }

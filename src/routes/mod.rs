@@ -8,6 +8,7 @@ mod auth;
 mod authors;
 mod covers;
 mod feeds;
+mod imports;
 mod invites;
 mod media;
 mod posts;
@@ -20,6 +21,7 @@ mod sitemap;
 mod tags;
 mod users;
 
+pub use imports::Imports;
 pub use settings::Previews;
 
 /// Every place there is.
@@ -44,6 +46,7 @@ pub fn all() -> Vec<rocket::Route> {
         settings::routes(),
         accounts::routes(),
         invites::routes(),
+        imports::routes(),
     ]
     .concat()
 }

@@ -1,15 +1,31 @@
 //! Other systems' formats, and what becomes of them here.
 
 pub mod archive;
+pub mod ghost;
 pub mod markdown;
+pub mod wordpress;
+pub mod writefreely;
 pub mod zip;
 
+mod addresses;
+mod dates;
+mod fetch;
+mod fit;
+mod folder;
+mod frames;
+mod intake;
+mod json;
+mod parcel;
 mod report;
+mod utf8;
 
-pub use report::Report;
+pub use intake::Plan;
+pub use report::{Count, Lines, Report, Sort};
 
 use crate::{blog, db};
-use std::path::PathBuf;
+use db::Db;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// What can stop an import.
 #[derive(Debug, thiserror::Error)]
@@ -45,4 +61,32 @@ impl From<db::Error> for Error {
     fn from(error: db::Error) -> Error {
         Error::Blog(error.into())
     }
+}
+
+/// The very same import into a copy of `database` that is thrown away, so that the report is the very same too.
+pub fn rehearse<T, E: From<Error>>(
+    database: &Path,
+    import: impl FnOnce(&Db) -> Result<T, E>,
+) -> Result<T, E> {
+    let folder = rehearsal_room(database).map_err(E::from)?;
+    let copy = folder.path().join("rehearsal.db");
+    if database.exists() {
+        let copied = Db::open(database).and_then(|db| db.copy_to(&copy));
+        copied.map_err(|error| E::from(error.into()))?;
+    }
+    import(&Db::open(&copy).map_err(|error| E::from(error.into()))?)
+}
+
+/// A folder beside the database, whose disk has the room; the usual place may be memory.
+fn rehearsal_room(database: &Path) -> Result<TempDir, Error> {
+    let beside = folder_of(database);
+    tempfile::tempdir_in(beside)
+        .or_else(|_| tempfile::tempdir())
+        .map_err(|error| Error::Unreadable { path: beside.to_owned(), cause: error.to_string() })
+}
+
+/// The folder in which the database lies.
+fn folder_of(database: &Path) -> &Path {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }

@@ -217,7 +217,7 @@ fn the_report_tells_what_did_not_come_along() {
     let folder = folder();
     let report = import(&folder, &[]).done();
     for line in [
-        "  hugo.md, line 9: heron.png",
+        "  hugo.md, line 9: heron.png (it is not in the imported folder)",
         "  hugo.md: Line 9: the Hugo shortcode `{{< youtube` does nothing here and stays in the text.",
         "  _posts/2014-01-05-jekyll.markdown: Line 6: the template tag `{% include` does nothing here and stays in the text.",
         "  _index.md: it describes a section and is no post",

@@ -1,5 +1,5 @@
 use crate::support::TestBlog;
-use monograph::transfer::markdown;
+use monograph::transfer::{Plan, markdown};
 use rocket::http::Status;
 use std::fs;
 
@@ -12,7 +12,9 @@ fn imported_posts_are_found_at_their_new_and_old_addresses() {
                 aliases = [\"old/über.html\"]\n+++\n\nHello, *world*.\n";
     fs::write(folder.join("2019/welcome.md"), zola).unwrap();
     fs::write(folder.join("_index.md"), "+++\ntitle = \"Section\"\n+++\n").unwrap();
-    let import = || markdown::import(blog.db(), &folder, None, 0, &|_, _| ()).unwrap();
+    let plan =
+        Plan { db: blog.db(), author: None, now: 0, largest_file: 1_000_000, progress: &|_, _| () };
+    let import = || markdown::import(&plan, &folder).unwrap();
 
     let report = import();
     assert_eq!((report.imported, report.left_out.len()), (1, 1), "{report}");

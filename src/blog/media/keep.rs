@@ -42,21 +42,20 @@ impl Incoming {
 
 impl Media {
     /// Takes in a file. One that is there already stays as it is, and has an owner again if it had lost its own.
-    pub fn keep(tx: &Transaction<'_>, by: &User, incoming: &Incoming, now: i64) -> Result<Media> {
+    pub fn keep(
+        tx: &Transaction<'_>,
+        by: Option<&User>,
+        incoming: &Incoming,
+        now: i64,
+    ) -> Result<Media> {
         let Incoming { prepared, name, digest } = incoming;
         let sql = "UPDATE media SET user_id = coalesce(user_id, :user) WHERE digest = :digest RETURNING *";
-        let values = named_params! { ":user": by.id, ":digest": digest };
+        let values = named_params! { ":user": by.map(|user| user.id), ":digest": digest };
         if let Some(known) = tx.query_row(sql, values, Media::from_row).optional()? {
             return Ok(known);
         }
-        let row = NewRow {
-            digest,
-            stands_for: None,
-            name,
-            kind: prepared.kind,
-            size: prepared.size,
-            by: Some(by),
-        };
+        let row =
+            NewRow { digest, stands_for: None, name, kind: prepared.kind, size: prepared.size, by };
         let mut file = &prepared.file;
         file.rewind()?;
         let media = row.insert(tx, &mut file, now)?;

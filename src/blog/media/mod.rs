@@ -2,6 +2,7 @@
 
 mod keep;
 mod list;
+mod source;
 mod uses;
 
 pub use keep::Incoming;

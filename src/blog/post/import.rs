@@ -1,9 +1,9 @@
 use super::address::add_redirect;
 use super::keep::Entry;
 use super::{Draft, Manuscript, Post};
-use crate::blog::{Digest, Result, User};
+use crate::blog::{Comment, Digest, Media, Result, User};
 use crate::text::Slug;
-use rusqlite::{OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use uuid::Uuid;
 
 /// Where an imported post comes from.
@@ -18,6 +18,8 @@ pub struct Origin<'a> {
     pub updated_at: Option<i64>,
     /// Addresses it had there.
     pub aliases: &'a [String],
+    /// What readers wrote below it there.
+    pub comments: &'a [Comment],
     /// Front matter nobody understood, as a JSON object.
     pub front_matter: &'a str,
 }
@@ -54,6 +56,7 @@ impl Post {
             }
             Arrival::Draft(manuscript) => {
                 post.add_version(tx, by, &Entry::FIRST, manuscript, now)?;
+                Media::note_uses(tx, post.id, &[&manuscript.content])?;
                 post.follow(tx, manuscript, now)?;
             }
         }
@@ -65,12 +68,14 @@ impl Post {
             ":id": post.id, ":byline": origin.byline, ":source": origin.source, ":digest": origin.digest,
             ":front_matter": origin.front_matter, ":updated": origin.updated_at, ":now": now,
         })?;
-        origin.aliases.iter().try_for_each(|path| add_redirect(tx, post.id, path))
+        origin.aliases.iter().try_for_each(|path| add_redirect(tx, post.id, path))?;
+        origin.comments.iter().try_for_each(|comment| comment.keep(tx, post.id))
     }
 
     /// The digest of the text that was imported from `source`, if any was.
-    pub fn imported(tx: &Transaction<'_>, source: &str) -> Result<Option<Digest>> {
+    pub fn imported(conn: &Connection, source: &str) -> Result<Option<Digest>> {
         let sql = "SELECT source_digest FROM posts WHERE source = :source";
-        Ok(tx.query_row(sql, named_params! { ":source": source }, |row| row.get(0)).optional()?)
+        let values = named_params! { ":source": source };
+        Ok(conn.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
     }
 }

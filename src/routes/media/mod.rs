@@ -1,6 +1,5 @@
 //! Pictures and files: taken in, looked after, and sent to readers.
 
-mod paced;
 mod range;
 mod send;
 mod shown;

@@ -1,8 +1,7 @@
-use super::paced::{Held, Paced};
 use crate::blog::{self, Media, User, media::parse_alt};
 use crate::files::Error;
 use crate::settings::Settings;
-use crate::web::{Store, Workshop, now};
+use crate::web::{Held, Paced, Store, Workshop, now};
 use multer::{Field, Multipart};
 use rocket::data::{ByteUnit, ToByteUnit};
 use rocket::http::{ContentType, Status};
@@ -148,7 +147,7 @@ impl Desk<'_> {
         };
         let kept = match ready {
             Ok(incoming) => {
-                self.store.write(|tx| Media::keep(tx, self.user, &incoming, now())).await
+                self.store.write(|tx| Media::keep(tx, Some(self.user), &incoming, now())).await
             }
             Err(Error::Io(error)) => Err(blog::Error::Unread(error)),
             Err(error) => {

@@ -9,7 +9,9 @@ mod tags;
 
 use std::fmt::{self, Write};
 
-use comrak::html::{ChildRendering, Context, format_document_with_formatter, format_node_default};
+use comrak::html::{
+    ChildRendering, Context, format_document, format_document_with_formatter, format_node_default,
+};
 use comrak::nodes::NodeValue;
 use comrak::options::{Extension, Parse, Plugins, Render};
 use comrak::{Arena, Node, Options};
@@ -20,6 +22,7 @@ pub use super::sanitize::{absolute, apart};
 pub use limits::TooComplex;
 pub use outline::{Heading, Outline, Over, Stumble, Target};
 pub use pictures::{Picture, Pictures, Shown, mentioned};
+pub(super) use tags::check as check_tags;
 
 /// What a reader sees of a text.
 #[derive(Debug)]
@@ -42,6 +45,21 @@ pub fn render(markdown: &str, pictures: &Pictures) -> Result<Rendered, TooComple
     let html = sanitize::scrolling(&sanitize::clean(&html));
     let html = images::complete(&html, pictures);
     Ok(Rendered { html, excerpt: excerpt::of(root) })
+}
+
+/// The same as clean HTML, without anything that is made of it beside: no highlighting, no links at headings, and
+/// pictures as they stand in the text.
+pub(super) fn plain_html(markdown: &str) -> Result<String, TooComplex> {
+    let arena = Arena::new();
+    let mut options = options();
+    options.extension.header_id_prefix = None;
+    let root = limits::parse(&arena, markdown, &options)?;
+    limits::check_nodes(root)?;
+    let mut html = limits::Output::default();
+    format_document(root, &options, &mut html).map_err(|_| TooComplex::Large)?;
+    let html = String::from(html);
+    tags::check(&html)?;
+    Ok(sanitize::clean(&html))
 }
 
 fn options() -> Options<'static> {

@@ -2,8 +2,8 @@
 
 use chrono_tz::Tz;
 
-use super::dates;
 use super::file::PostFile;
+use crate::transfer::dates;
 
 const ZONE: Tz = chrono_tz::Europe::Berlin;
 

@@ -2,9 +2,11 @@
 
 use chrono_tz::Tz;
 use serde_json::{Map, Value};
+use std::ops::Range;
 
 use super::header::{self, Header};
-use super::{dates, foreign, front_matter, names, pictures, prose};
+use super::{foreign, front_matter, names, pictures, prose};
+use crate::transfer::dates;
 
 pub use super::front_matter::Problem;
 
@@ -37,8 +39,19 @@ pub struct PostFile {
     pub extra: Map<String, Value>,
     /// What was not understood or will not work here, a sentence each.
     pub notes: Vec<String>,
-    /// The line of the file and the address, as it is written, of each local picture.
-    pub pictures: Vec<(usize, String)>,
+    /// The pictures of its own folders that it shows, in their order.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture that a text shows from its own folders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The line of the file.
+    pub line: usize,
+    /// Where its address stands in the content.
+    pub at: Range<usize>,
+    /// The address as it is written.
+    pub address: String,
 }
 
 impl PostFile {
@@ -79,7 +92,13 @@ impl PostFile {
             })
             .collect();
         let pictures = pictures::local(&code_free).into_iter();
-        self.pictures = pictures.map(|(at, address)| (line(at), address.to_owned())).collect();
+        self.pictures = pictures
+            .map(|(at, address)| Picture {
+                line: line(at),
+                at: at..at + address.len(),
+                address: address.to_owned(),
+            })
+            .collect();
     }
 
     /// Takes the addresses. A whole one wins over a slug, and a slug over the name of the file.
@@ -144,6 +163,10 @@ impl PostFile {
     fn published_on(&mut self, zone: Tz) -> Option<i64> {
         let (day, rest) = prose::cut_published_on(&self.content)?;
         let date = dates::parse(day, zone)?;
+        let cut = self.content.len() - rest.len();
+        for picture in &mut self.pictures {
+            picture.at = picture.at.start - cut..picture.at.end - cut;
+        }
         self.content = rest.to_owned();
         Some(date)
     }
@@ -253,7 +276,8 @@ mod tests {
     fn notes_and_pictures_tell_the_line_of_the_file() {
         let text = "---\ntitle: A\n---\n\n![b](b.png)\n```\n{% c %} ![d](d.png)\n```\n{% e %}\n";
         let post = parse("a.md", text);
-        assert_eq!(post.pictures, [(5, "b.png".to_owned())]);
+        let picture = Picture { line: 5, at: 5..10, address: "b.png".to_owned() };
+        assert_eq!(post.pictures, [picture]);
         assert_eq!(
             post.notes,
             ["Line 9: the template tag `{% e` does nothing here and stays in the text."]

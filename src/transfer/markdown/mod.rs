@@ -1,6 +1,6 @@
 //! Folders of Markdown files with front matter: Hugo, Zola, Jekyll, GoBlog, Bear, or none.
 
-mod dates;
+mod bundle;
 #[cfg(test)]
 mod dialects;
 mod file;
@@ -13,154 +13,132 @@ mod names;
 mod pictures;
 mod prose;
 
-use super::{Error, Report};
-use crate::blog::post::{Arrival, Draft, Manuscript, Origin, Release, Visibility};
-use crate::blog::{self, Digest, Post, Site, Tag, User, Word, search};
-use crate::db::Db;
-use crate::text::markdown::Pictures;
-use crate::text::{Slug, single_line};
+use super::folder::Folder;
+use super::intake::Intake;
+use super::parcel::{Author, Label, Parcel};
+use super::zip::{Entry, Limits, Zip};
+use super::{Error, Plan, Report, Sort};
+use crate::blog::Word;
+use crate::blog::post::Visibility;
+use crate::text::Slug;
 use file::PostFile;
 use files::Source;
-use rusqlite::Transaction;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
-/// How many posts are saved in one transaction: others wait for no more than that.
-const BATCH: usize = 100;
+/// What a zip of files may hold that is unpacked.
+const LIMITS: Limits = Limits { bytes: 4 * 1024 * 1024 * 1024, ..Limits::IMPORT };
 
-/// Brings in every post below `dir`. What has no known author belongs to the account called `author`, or else to the
-/// first owner. `progress` is told how many files are done, and of how many.
+/// Brings in every post below `dir`, with the pictures that lie there. What has no known author belongs to the account that
+/// `plan` names.
 ///
 /// A second import of the same files changes nothing.
-pub fn import(
-    db: &Db,
-    dir: &Path,
-    author: Option<&str>,
-    now: i64,
-    progress: &dyn Fn(usize, usize),
-) -> Result<Report, Error> {
-    let mut report = Report::default();
-    let (site, owner) = (db.read(Site::load)?, owner(db, author)?);
-    let sources = files::below(dir, &mut report)?;
-    for (n, batch) in sources.chunks(BATCH).enumerate() {
-        let posts: Vec<_> =
-            batch.iter().filter_map(|source| Incoming::read(source, &site, &mut report)).collect();
-        db.write(|tx| {
-            posts.iter().try_for_each(|post| post.save(tx, owner.as_ref(), now, &mut report))?;
-            search::catch_up(tx, usize::MAX).map_err(blog::Error::Storage)?;
-            Ok::<_, Error>(())
-        })?;
-        progress((n * BATCH + batch.len()).min(sources.len()), sources.len());
+pub fn import(plan: &Plan<'_>, dir: &Path) -> Result<Report, Error> {
+    let mut intake = Intake::open(plan)?;
+    let sources = files::below(dir, &mut intake.report)?;
+    let folder = Folder::open(dir);
+    for (n, source) in sources.iter().enumerate() {
+        (plan.progress)(n as u64, sources.len() as u64);
+        take(&mut intake, source, folder.as_ref())?;
     }
-    Ok(report)
+    intake.finish()
 }
 
-fn owner(db: &Db, author: Option<&str>) -> Result<Option<User>, Error> {
-    match author {
-        None => Ok(db.read(User::first_owner)?),
-        Some(name) => match db.read(|conn| User::named(conn, name)) {
-            Err(blog::Error::NotFound) => Err(Error::NoSuchAuthor(name.to_owned())),
-            found => Ok(Some(found?)),
-        },
-    }
-}
-
-/// A post on its way in, rendered.
-struct Incoming {
-    path: String,
-    source: String,
-    digest: Digest,
-    file: PostFile,
-    arrival: Arrival,
-}
-
-impl Incoming {
-    fn read(source: &Source, site: &Site, report: &mut Report) -> Option<Incoming> {
-        let path = source.path.as_str();
-        let mut left_out = |reason: String| report.left_out.push(format!("{path}: {reason}"));
-        let text = source.text().map_err(&mut left_out).ok()?;
-        let mut file = PostFile::parse(path, &text, site.timezone)
-            .map_err(|error| left_out(error.to_string()))
-            .ok()?;
-        let arrival = arrival(&mut file, source).map_err(|problems| {
-            let reasons: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();
-            left_out(reasons.join(" "))
-        });
-        let arrival = arrival.ok()?;
-        report.notes.extend(file.notes.iter().map(|note| format!("{path}: {note}")));
-        report.pictures.extend(
-            file.pictures.iter().map(|(line, address)| format!("{path}, line {line}: {address}")),
-        );
-        Some(Incoming {
-            path: source.path.clone(),
-            // Two blogs may each have an `index.md`; hardly with the same title and date.
-            source: format!("markdown:{path}:{}:{}", file.title, file.date.unwrap_or_default()),
-            digest: source.digest(&text),
-            arrival,
-            file,
-        })
-    }
-
-    fn save(
-        &self,
-        tx: &Transaction<'_>,
-        owner: Option<&User>,
-        now: i64,
-        report: &mut Report,
-    ) -> Result<(), Error> {
-        match Post::imported(tx, &self.source)? {
-            Some(digest) if digest == self.digest => report.unchanged += 1,
-            Some(_) => report.changed.push(self.path.clone()),
-            None => {
-                self.insert(tx, owner, now)?;
-                report.imported += 1;
-                report.drafts += usize::from(matches!(self.arrival, Arrival::Draft(_)));
-            }
+/// The same for a zip of such files.
+pub fn import_zip(plan: &Plan<'_>, file: File) -> Result<Report, Error> {
+    let mut zip = Zip::open(file, LIMITS)?;
+    let room = super::rehearsal_room(plan.db.path())?;
+    for entry in zip.entries().to_vec() {
+        if entry.size <= plan.largest_file {
+            unpack(&mut zip, &entry, room.path())?;
         }
-        Ok(())
     }
+    import(plan, &top(&zip, room.path()))
+}
 
-    fn insert(&self, tx: &Transaction<'_>, owner: Option<&User>, now: i64) -> Result<(), Error> {
-        let authors = &self.file.authors;
-        let known = authors.first().and_then(|name| User::named(tx, name).ok());
-        let signed_by_account = known.is_some() && authors.len() == 1;
-        let byline = (!signed_by_account && !authors.is_empty()).then(|| authors.join(", "));
-        let origin = Origin {
-            source: &self.source,
-            digest: self.digest,
-            byline: byline.as_deref(),
-            updated_at: self.file.updated,
-            aliases: &self.file.aliases,
-            front_matter: &serde_json::Value::Object(self.file.extra.clone()).to_string(),
-        };
-        Ok(Post::import(tx, known.as_ref().or(owner), &self.arrival, &origin, now)?)
+fn unpack(zip: &mut Zip, entry: &Entry, room: &Path) -> Result<(), Error> {
+    // Nothing in an archive has a name that leads out of it.
+    let place = room.join(&entry.name);
+    let mut from = zip.read(entry)?;
+    let unpacked = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+        let mut to = File::create(&place)?;
+        io::copy(&mut from, &mut to)?;
+        let changed = entry.changed_at.and_then(|at| u64::try_from(at).ok());
+        changed.map_or(Ok(()), |at| to.set_modified(UNIX_EPOCH + Duration::from_secs(at)))
+    });
+    unpacked.map_err(|error| Error::Refused(format!("{} cannot be unpacked: {error}", entry.name)))
+}
+
+/// The folder that holds everything, if there is nothing beside it: its name says nothing.
+fn top(zip: &Zip, room: &Path) -> PathBuf {
+    let mut folders =
+        zip.entries().iter().map(|entry| entry.name.split_once('/').map(|(top, _)| top));
+    match folders.next().flatten() {
+        Some(top) if folders.all(|other| other == Some(top)) => room.join(top),
+        _ => room.to_owned(),
     }
 }
 
-fn arrival(file: &mut PostFile, source: &Source) -> Result<Arrival, Vec<blog::Problem>> {
-    let tags = Tag::parse_all(file.tags.iter().map(String::as_str));
-    let mut manuscript =
-        Manuscript::new(&file.title, &file.content).tagged(&tags.map_err(|problem| vec![problem])?);
-    manuscript.summary = single_line(&file.summary);
-    manuscript.publish_at = file.date;
-    manuscript.visibility =
+fn take(intake: &mut Intake<'_>, source: &Source, folder: Option<&Folder>) -> Result<(), Error> {
+    let path = source.path.as_str();
+    let read = source.text().and_then(|text| {
+        let file = PostFile::parse(path, &text, intake.site.timezone);
+        file.map(|file| (source.digest(&text), file)).map_err(|error| error.to_string())
+    });
+    let (digest, mut file) = match read {
+        Ok(read) => read,
+        Err(reason) => {
+            intake.report.count(Sort::Posts).found += 1;
+            intake.leave_out(path, &reason, &[Sort::Posts]);
+            return Ok(());
+        }
+    };
+    let label = Label {
+        place: path.to_owned(),
+        // Two blogs may each have an `index.md`; hardly with the same title and date.
+        source: format!("markdown:{path}:{}:{}", file.title, file.date.unwrap_or_default()),
+        digest,
+    };
+    let pictures = std::mem::take(&mut file.pictures);
+    let mut parcel = parcel(label.clone(), file, source.changed_at);
+    let sorts = parcel.all_sorts(intake.plan().now);
+    sorts.iter().for_each(|sort| intake.report.count(sort.clone()).found += 1);
+    if !intake.expects(&label, &sorts, 0)? {
+        return Ok(());
+    }
+    if let Some(folder) = folder {
+        bundle::bring(intake, folder, path, &pictures, &mut parcel.manuscript.content)?;
+    }
+    intake.take(parcel)
+}
+
+fn parcel(label: Label, file: PostFile, changed_at: i64) -> Parcel {
+    let mut parcel = Parcel::new(label, &file.title, &file.content);
+    parcel.manuscript.summary = file.summary;
+    parcel.manuscript.visibility =
         file.visibility.as_deref().and_then(Visibility::from_word).unwrap_or_default();
+    parcel.notes = file.notes;
     // A slug that is none of ours still leads here, as an alias; the title suggests another.
     match file.slug.as_deref().map(Slug::from_text) {
         None => {}
-        Some(Some(slug)) => manuscript.slug = slug.as_str().to_owned(),
-        Some(None) => file
+        Some(Some(slug)) => parcel.manuscript.slug = slug.as_str().to_owned(),
+        Some(None) => parcel
             .notes
             .push("its address has no letter or digit; the title gave it another".to_owned()),
     }
-    let release = Release::At(file.date.unwrap_or(source.changed_at));
-    // What comes from elsewhere mentions no file of ours yet.
-    let draft = Draft::of(manuscript.clone(), release, &Pictures::default())?;
-    if file.draft {
-        return Ok(Arrival::Draft(Box::new(manuscript)));
+    parcel.is_draft = file.draft;
+    parcel.date = file.date;
+    if file.date.is_none() && !file.draft {
+        parcel.date = Some(changed_at);
+        let note = "it has no date; it got the one at which the file was last changed";
+        parcel.notes.push(note.to_owned());
     }
-    if file.date.is_none() {
-        file.notes
-            .push("it has no date; it got the one at which the file was last changed".to_owned());
-    }
-    Ok(Arrival::Out(Box::new(draft)))
+    parcel.tags = file.tags;
+    parcel.updated_at = file.updated;
+    parcel.authors = file.authors.iter().map(|name| Author::named(name)).collect();
+    parcel.aliases = file.aliases;
+    parcel.extra = file.extra;
+    parcel
 }

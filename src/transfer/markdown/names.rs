@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::dates;
 use super::header;
+use crate::transfer::dates;
 
 /// The name of a file without folders, ending and date. An `index.md` has the name of its folder.
 pub fn from_path(path: &str) -> Option<String> {

@@ -1,0 +1,62 @@
+//! Brings the pictures that lie beside a post, or elsewhere in the imported folder.
+
+use super::file::Picture;
+use crate::transfer::folder::{Folder, copy_file};
+use crate::transfer::intake::Intake;
+use crate::transfer::{Error, Sort};
+use percent_encoding::percent_decode_str;
+use std::path::PathBuf;
+
+/// Where generators keep what they serve from the root of a site.
+const ROOTS: [&str; 5] = ["", "static/", "assets/", "public/", "content/"];
+
+/// Puts the pictures that the file at `path` shows into the blog, and their new addresses into its text.
+pub fn bring(
+    intake: &mut Intake<'_>,
+    folder: &Folder,
+    path: &str,
+    pictures: &[Picture],
+    content: &mut String,
+) -> Result<(), Error> {
+    // From the end, so that the places of those before stay.
+    let mut missing = Vec::new();
+    for picture in pictures.iter().rev() {
+        intake.report.count(Sort::Files).found += 1;
+        let brought = match find(folder, path, &picture.address) {
+            None => Err("it is not in the imported folder".to_owned()),
+            Some(found) => {
+                let most = intake.plan().largest_file;
+                let name = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                intake.bring(None, &name, "", |to| copy_file(&found, to, most))?
+            }
+        };
+        match brought {
+            Ok(media) => {
+                content.replace_range(picture.at.clone(), &media.url());
+                intake.report.count(Sort::Files).imported += 1;
+            }
+            Err(reason) => {
+                intake.report.count(Sort::Files).left_out += 1;
+                let (line, address) = (picture.line, &picture.address);
+                missing.push(format!("{path}, line {line}: {address} ({reason})"));
+            }
+        }
+    }
+    intake.report.pictures.extend(missing.into_iter().rev());
+    Ok(())
+}
+
+/// The file that `address` in the text at `path` means.
+fn find(folder: &Folder, path: &str, address: &str) -> Option<PathBuf> {
+    let address = match address.strip_prefix("{{") {
+        // Jekyll's and Hugo's name for the root of the site.
+        Some(variable) => variable.split_once("}}")?.1,
+        None => address,
+    };
+    let address = address.split(['?', '#']).next()?;
+    let address = percent_decode_str(address).decode_utf8().ok()?;
+    let beside = path.rsplit_once('/').map_or("", |(beside, _)| beside);
+    let relative = (!address.starts_with('/')).then(|| format!("{beside}/{address}"));
+    let from_root = ROOTS.iter().map(|root| format!("{root}{}", address.trim_start_matches('/')));
+    relative.into_iter().chain(from_root).find_map(|place| folder.find(&place))
+}

@@ -1,0 +1,232 @@
+//! The pictures and files of an export: found in a folder of uploads, or fetched, and put where texts show them.
+
+use super::survey::Survey;
+use crate::blog::Media;
+use crate::transfer::addresses::{Address, changed};
+use crate::transfer::fetch::Fetcher;
+use crate::transfer::folder::{Folder, copy_file};
+use crate::transfer::intake::Intake;
+use crate::transfer::{Error, Sort};
+use percent_encoding::percent_decode_str;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Where WordPress keeps files.
+const UPLOADS: &str = "wp-content/uploads/";
+/// The most files of which is kept in mind that they did not come.
+const MOST_MISSING: usize = 100_000;
+/// Endings of what may be a file, of a link.
+const ENDINGS: [&str; 26] = [
+    "jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp", "pdf", "mp3", "m4a", "ogg", "oga",
+    "wav", "flac", "mp4", "m4v", "webm", "ogv", "mov", "zip", "doc", "docx", "xls", "xlsx", "odt",
+];
+
+/// Where files come from.
+pub struct Files<'a> {
+    survey: &'a Survey,
+    uploads: Option<Folder>,
+    fetcher: Option<Fetcher>,
+    /// Why files did not come that were asked for, so that nobody asks twice.
+    missing: HashMap<String, String>,
+}
+
+impl<'a> Files<'a> {
+    /// Files from a folder, or from their hosts, or from nowhere.
+    pub fn new(
+        survey: &'a Survey,
+        uploads: Option<&Path>,
+        fetch: Option<Fetcher>,
+    ) -> Result<Files<'a>, Error> {
+        let folder = match uploads {
+            None => None,
+            Some(path) => {
+                let cause = "it is no folder".to_owned();
+                let unreadable = Error::Unreadable { path: path.to_owned(), cause };
+                Some(Folder::open(path).ok_or(unreadable)?)
+            }
+        };
+        Ok(Files { survey, uploads: folder, fetcher: fetch, missing: HashMap::new() })
+    }
+
+    /// `html` with our addresses in place of those of the old blog. What did not come is told.
+    pub fn put_into(
+        &mut self,
+        intake: &mut Intake<'_>,
+        place: &str,
+        html: &str,
+    ) -> Result<String, Error> {
+        let mut failed = None;
+        let mut told = Vec::new();
+        let html = changed(html, |element, url| {
+            let new = self.address(intake, element, url, &mut told);
+            new.unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
+        });
+        told.sort();
+        told.dedup();
+        intake.report.pictures.extend(told.iter().map(|line| format!("{place}: {line}")));
+        failed.map_or(Ok(html), Err)
+    }
+
+    /// What stands here for an address, if something else does.
+    fn address(
+        &mut self,
+        intake: &mut Intake<'_>,
+        element: &str,
+        url: &str,
+        told: &mut Vec<String>,
+    ) -> Result<Option<String>, Error> {
+        let Some(address) = Address::parse(url) else { return Ok(None) };
+        let is_own = address.host.is_empty() || self.survey.hosts.contains(&address.host);
+        let is_link = element == "a";
+        if !is_own || (is_link && !is_file(&address.path)) {
+            let stays = !is_own || address.host.is_empty();
+            return Ok((!stays).then(|| within(&address)));
+        }
+        match self.bring(intake, url, "")? {
+            Ok(media) => Ok(Some(media.url())),
+            Err(reason) => {
+                told.push(format!("{url} ({reason})"));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The file that was at `url` there; or why it did not come.
+    pub fn bring(
+        &mut self,
+        intake: &mut Intake<'_>,
+        url: &str,
+        alt: &str,
+    ) -> Result<Result<Media, String>, Error> {
+        let (whole, source) = self.whole(url);
+        if let Some(reason) = self.missing.get(&source) {
+            return Ok(Err(reason.clone()));
+        }
+        let name = whole.rsplit('/').next().unwrap_or_default().split(['?', '#']).next();
+        let name = percent_decode_str(name.unwrap_or_default()).decode_utf8_lossy().into_owned();
+        let most = intake.plan().largest_file;
+        let found = self.uploads.as_ref().and_then(|folder| in_uploads(folder, &whole));
+        let fetcher = self.fetcher.as_mut();
+        let has_uploads = self.uploads.is_some();
+        let brought = intake.bring(Some(&source), &name, alt, |to| match (found, fetcher) {
+            (Some(found), _) => copy_file(&found, to, most),
+            (None, Some(fetcher)) if whole.contains("://") => fetcher.fetch(&encoded(&whole), to),
+            (None, _) if has_uploads => Err("it is not in the folder of uploads".to_owned()),
+            (None, _) => {
+                Err("neither a folder of uploads was given nor leave to fetch it".to_owned())
+            }
+        })?;
+        if let Err(reason) = &brought
+            && self.missing.len() < MOST_MISSING
+        {
+            self.missing.insert(source, reason.clone());
+        }
+        Ok(brought)
+    }
+
+    /// The address of the picture that a smaller one was made of, and what it goes by.
+    fn whole(&self, url: &str) -> (String, String) {
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let url = match url.strip_prefix("//") {
+            Some(rest) => format!("http://{rest}"),
+            None if url.starts_with('/') => {
+                let host = self.survey.blog.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+                format!("{host}{url}")
+            }
+            None => url.to_owned(),
+        };
+        let whole = without_size(&url).unwrap_or(url);
+        let address = Address::parse(&whole);
+        let source = address.map(|address| format!("{}/{}", address.host, address.path));
+        let source = format!("wordpress:{}", source.unwrap_or_else(|| whole.clone()));
+        (whole, source)
+    }
+}
+
+/// Counts a file that stands by itself in an export.
+pub fn take_attachment(
+    files: &mut Files<'_>,
+    intake: &mut Intake<'_>,
+    place: &str,
+    url: &str,
+    alt: &str,
+) -> Result<(), Error> {
+    match files.bring(intake, url, alt)? {
+        Ok(_) => intake.report.count(Sort::Files).imported += 1,
+        Err(reason) => {
+            intake.report.count(Sort::Files).left_out += 1;
+            intake.report.pictures.push(format!("{place}: {url} ({reason})"));
+        }
+    }
+    Ok(())
+}
+
+/// An address of the old blog as one of this site, where the old addresses lead on.
+fn within(address: &Address<'_>) -> String {
+    let path = crate::transfer::addresses::encoded_path(&address.path);
+    let query =
+        if address.query.is_empty() { String::new() } else { format!("?{}", address.query) };
+    format!("/{path}{query}{}", address.fragment)
+}
+
+fn encoded(url: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_graphic();
+    match url.chars().all(is_plain) {
+        true => url.to_owned(),
+        false => percent_encoding::utf8_percent_encode(url, percent_encoding::CONTROLS)
+            .to_string()
+            .replace(' ', "%20"),
+    }
+}
+
+fn is_file(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    path.contains(UPLOADS) || ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Where WordPress itself made a picture smaller: `heron-300x200.jpg` was made of `heron.jpg`.
+fn without_size(url: &str) -> Option<String> {
+    let (stem, ending) = url.rsplit_once('.')?;
+    let (name, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    let is_number = |text: &str| {
+        (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (is_number(width) && is_number(height) && !name.ends_with('/'))
+        .then(|| format!("{name}.{ending}"))
+}
+
+/// The file in a folder of uploads, or in one that holds such a folder.
+fn in_uploads(folder: &Folder, url: &str) -> Option<PathBuf> {
+    let address = Address::parse(url)?;
+    let path = address.path.as_str();
+    let below = path.find(UPLOADS).map_or(path, |at| &path[at + UPLOADS.len()..]);
+    // What has a size in its name may be an original all the same.
+    ["", "uploads/", UPLOADS].iter().find_map(|root| folder.find(&format!("{root}{below}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_picture_leads_to_the_whole_one() {
+        for (url, whole) in [
+            ("https://a.example/x/heron-300x200.jpg", Some("https://a.example/x/heron.jpg")),
+            ("https://a.example/x/300x200.jpg", None),
+            ("https://a.example/x/heron-scaled.jpg", None),
+            ("https://a.example/x/a-1x.jpg", None),
+        ] {
+            assert_eq!(without_size(url).as_deref(), whole, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_a_file_is_told_from_one_to_a_page() {
+        assert!(is_file("wp-content/uploads/2019/x.zip") && is_file("a/B.JPG"));
+        assert!(!is_file("2019/09/25/hello") && !is_file("about.html"));
+    }
+}

@@ -1,0 +1,176 @@
+//! Exports of WriteFreely and Write.as: JSON, or a zip with a text for each post.
+
+use super::intake::Intake;
+use super::json::{Place, Step, stream};
+use super::parcel::{Label, Parcel};
+use super::zip::{Entry, Limits, Zip};
+use super::{Error, Plan, Report, Sort, dates};
+use crate::text::language_tag;
+use chrono_tz::Tz;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+use std::fs::File;
+use std::io::{Read, Seek};
+
+/// The most bytes of a text.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Brings in every post of an export.
+///
+/// A second import of the same file changes nothing.
+pub fn import(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
+    let unreadable =
+        |error: std::io::Error| Error::Refused(format!("this export cannot be read: {error}"));
+    let mut head = [0; 2];
+    file.rewind().map_err(unreadable)?;
+    let length = file.read(&mut head).map_err(unreadable)?;
+    file.rewind().map_err(unreadable)?;
+    match &head[..length] {
+        b"PK" => from_zip(plan, file),
+        _ => from_json(plan, file),
+    }
+}
+
+fn from_json(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
+    // Nothing comes in before all of it was read once.
+    let posts = |place: Place<'_>| place.iter().any(|name| name == "posts");
+    let step = |place: Place<'_>| match place.last().map(String::as_str) {
+        Some("collections") => Step::Into,
+        Some("posts" | "alias") => Step::Give,
+        _ => Step::Skip,
+    };
+    let mut count = 0_u64;
+    stream(&mut file, &step, &mut |place, _| {
+        count += u64::from(posts(place));
+        Ok(())
+    })?;
+    if count == 0 {
+        return Err(Error::Refused(
+            "this is no export of WriteFreely: there is no post in it".to_owned(),
+        ));
+    }
+    file.rewind().map_err(|error| Error::Refused(error.to_string()))?;
+    let (mut intake, mut blog, mut n) = (Intake::open(plan)?, String::new(), 0);
+    stream(&mut file, &step, &mut |place, value| {
+        match (posts(place), value) {
+            (false, Value::String(alias)) => blog = alias,
+            (true, Value::Object(row)) => {
+                n += 1;
+                (plan.progress)(n, count);
+                // What belongs to no blog of its author's was never published in one.
+                let blog = (place.len() > 2).then_some(blog.as_str());
+                take(&mut intake, parcel(&row, blog, n))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
+    intake.finish()
+}
+
+fn take(intake: &mut Intake<'_>, parcel: Parcel) -> Result<(), Error> {
+    let sorts = parcel.all_sorts(intake.plan().now);
+    sorts.iter().for_each(|sort| intake.report.count(sort.clone()).found += 1);
+    match intake.expects(&parcel.label, &sorts, 0)? {
+        true => intake.take(parcel),
+        false => Ok(()),
+    }
+}
+
+fn parcel(row: &Map<String, Value>, blog: Option<&str>, n: u64) -> Parcel {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (id, slug, title, body) = (text("id"), text("slug"), text("title"), text("body"));
+    let label = Label {
+        place: place(n, id, title),
+        source: format!("writefreely:{id}{}", if id.is_empty() { slug } else { "" }),
+        digest: digest(&[title, body, text("created"), text("language")]),
+    };
+    let mut parcel = Parcel::new(label, title, body);
+    parcel.manuscript.slug = slug.to_owned();
+    parcel.manuscript.language =
+        language_tag(text("language")).map(|_| text("language").to_owned()).unwrap_or_default();
+    parcel.date = dates::parse(text("created"), Tz::UTC);
+    parcel.updated_at = dates::parse(text("updated"), Tz::UTC);
+    parcel.is_draft = blog.is_none();
+    let tags = row.get("tags").and_then(Value::as_array).into_iter().flatten();
+    parcel.tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
+    parcel.aliases = aliases(blog, slug, id);
+    parcel
+}
+
+/// Where a post was found: on a site of its own, on one of many, and without a blog.
+fn aliases(blog: Option<&str>, slug: &str, id: &str) -> Vec<String> {
+    let mut aliases = Vec::new();
+    if let Some(blog) = blog.filter(|_| !slug.is_empty()) {
+        aliases.extend([slug.to_owned(), format!("{blog}/{slug}")]);
+    }
+    if !id.is_empty() {
+        aliases.push(id.to_owned());
+    }
+    aliases
+}
+
+fn place(n: u64, id: &str, title: &str) -> String {
+    let title: String = title.chars().take(60).collect();
+    format!("post {n} ({id}), “{}”", crate::text::single_line(&title))
+}
+
+fn digest(parts: &[&str]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
+fn from_zip(plan: &Plan<'_>, file: File) -> Result<Report, Error> {
+    let mut zip = Zip::open(file, Limits::IMPORT)?;
+    let texts: Vec<_> =
+        zip.entries().iter().filter(|entry| entry.name.ends_with(".txt")).cloned().collect();
+    if texts.is_empty() {
+        return Err(Error::Refused(
+            "this is no export of WriteFreely: there is no text in it".to_owned(),
+        ));
+    }
+    let mut intake = Intake::open(plan)?;
+    for (n, entry) in texts.iter().enumerate() {
+        (plan.progress)(n as u64, texts.len() as u64);
+        let read = zip.bytes(entry, LARGEST).map_err(|error| error.to_string());
+        let text = read.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())
+        });
+        match text {
+            Ok(text) => take(&mut intake, text_parcel(entry, &text))?,
+            Err(reason) => {
+                intake.report.count(Sort::Posts).found += 1;
+                intake.leave_out(&entry.name, &reason, &[Sort::Posts]);
+            }
+        }
+    }
+    intake.finish()
+}
+
+/// `blog/slug_id.txt`, whose first line is the title.
+fn text_parcel(entry: &Entry, text: &str) -> Parcel {
+    let (folder, name) = entry.name.rsplit_once('/').unwrap_or(("", &entry.name));
+    let stem = name.strip_suffix(".txt").unwrap_or(name);
+    let (slug, id) = stem.rsplit_once('_').unwrap_or(("", stem));
+    let text = crate::text::unix_lines(text);
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let (title, body) = match first.strip_prefix("# ") {
+        Some(title) => (title, rest.trim_start_matches('\n')),
+        None => ("", text.as_str()),
+    };
+    let label = Label {
+        place: entry.name.clone(),
+        source: format!("writefreely:{id}"),
+        digest: digest(&[title, body]),
+    };
+    let mut parcel = Parcel::new(label, title, body);
+    parcel.manuscript.slug = slug.to_owned();
+    parcel.date = entry.changed_at;
+    parcel.is_draft = matches!(folder, "" | "drafts");
+    parcel.aliases = aliases(folder.rsplit('/').next().filter(|_| !parcel.is_draft), slug, id);
+    parcel
+}
