@@ -15,6 +15,26 @@ pub fn plain_text(html: &str) -> String {
     unescaped(&text)
 }
 
+/// The words of HTML that nobody has cleaned. What is no element of a text is taken for words.
+pub fn words_of(html: &str) -> String {
+    const TAGS: [&str; 24] = [
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "div", "em", "font", "i", "ins",
+        "mark", "p", "q", "s", "script", "small", "span", "strong", "style", "sub", "sup",
+    ];
+    // Longer than anything that words are wanted of.
+    let html = &html[..html.floor_char_boundary(20_000)];
+    let mut marked = String::with_capacity(html.len());
+    let mut parts = html.split('<');
+    marked.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let name = part.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let is_tag = name.is_some_and(|name| TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag)));
+        marked.push_str(if is_tag || part.starts_with('!') { "<" } else { "&lt;" });
+        marked.push_str(part);
+    }
+    plain_text(&super::sanitize::clean(&marked))
+}
+
 /// The length of the tag at the beginning; a `>` in an attribute's value does not end it.
 fn end_of_tag(html: &str) -> Option<usize> {
     let mut quoted = false;
@@ -51,6 +71,18 @@ pub fn plain_xml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_in_any_html() {
+        for (html, words) in [
+            ("Birds &amp; <em>more</em> &#8217;&hellip;", "Birds & more ’…"),
+            ("Vec<T> and a < b", "Vec<T> and a < b"),
+            ("<script>x</script>y <img src=x>", "y <img src=x>"),
+            ("one<br/>two", "one\ntwo"),
+        ] {
+            assert_eq!(words_of(html), words);
+        }
+    }
 
     #[test]
     fn words_stay_whole_and_paragraphs_apart() {

@@ -13,6 +13,8 @@ mod fetch;
 mod fit;
 mod folder;
 mod frames;
+#[cfg(test)]
+mod fuzz;
 mod intake;
 mod json;
 mod parcel;

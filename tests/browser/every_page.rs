@@ -17,7 +17,7 @@ pub struct Place {
 }
 
 /// What only those who are signed in see. `ID` is the name of a post that has been changed, `DRAFT` that of a draft.
-const OWN: [&str; 25] = [
+const OWN: [&str; 26] = [
     "/admin",
     "/admin?show=drafts",
     "/admin?show=trash",
@@ -29,6 +29,7 @@ const OWN: [&str; 25] = [
     "/admin/settings",
     "/admin/accounts",
     "/admin/invites",
+    "/admin/import",
     "/account",
     "/posts",
     "/posts/new",

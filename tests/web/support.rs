@@ -184,13 +184,13 @@ impl Visitor<'_> {
             .collect();
         body.extend(part("name=\"alt\"".to_owned(), alt.as_bytes()));
         body.extend(b"--frontier--\r\n");
-        self.send_form(body)
+        self.send_form("/admin/media", body)
     }
 
     /// Sends a body that says it is a form with files.
-    pub fn send_form(&self, body: Vec<u8>) -> Answer {
+    pub fn send_form(&self, path: &str, body: Vec<u8>) -> Answer {
         let kind = Header::new("Content-Type", "multipart/form-data; boundary=frontier");
-        self.send(self.blog.client.post("/admin/media").header(kind).body(body))
+        self.send(self.blog.client.post(path.to_owned()).header(kind).body(body))
     }
 
     pub fn request(&self, method: rocket::http::Method, path: &str) -> Answer {

@@ -52,7 +52,10 @@ fn best(block: &Block<'_, '_>) -> String {
     let html = block.html();
     let written =
         [Emphasis::Marks, Emphasis::Elements].into_iter().filter_map(|way| block.written(way));
-    written.into_iter().find(|text| same(text, &html)).unwrap_or_else(|| block.kept())
+    // Some parts are cleaned in another way where they stand by themselves, such as a heading of a lower level.
+    let alone = || sanitize::clean(&html);
+    let fits = |text: &String| same(text, &html) || same(text, &alone());
+    written.into_iter().find(fits).unwrap_or_else(|| block.kept())
 }
 
 /// Whether `markdown` is read the same as clean HTML.
@@ -92,6 +95,8 @@ mod tests {
             ("<p>run <code>a`b</code></p>", "run ``a`b``"),
             ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
             ("<hr>", "---"),
+            ("<h2>a</h2><h4>b</h4><h3>c</h3>", "## a\n\n#### b\n\n### c"),
+            ("<p><a title=\"T\" href=\"/x\">a</a></p>", "[a](/x \"T\")"),
             ("<div class=\"x\"><p>a</p><div>b</div></div>", "a\n\nb"),
             ("<p>1. a * b</p><p># c</p><p>- d</p>", "1\\. a * b\n\n\\# c\n\n\\- d"),
             ("<p>a&nbsp;b &lt;i&gt; &amp;amp;</p>", "a&nbsp;b \\<i> \\&amp;"),

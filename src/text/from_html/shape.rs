@@ -154,7 +154,9 @@ impl Shape {
 /// The attributes that a reader could notice.
 fn attributes(element: &Element<'_>) -> String {
     let mut shown = String::new();
-    for (name, value) in element.attributes() {
+    let mut all: Vec<_> = element.attributes().collect();
+    all.sort();
+    for (name, value) in all {
         let is_noticed = match (element.name, name) {
             (_, "class") => value.starts_with("language-"),
             (_, "tabindex" | "data-language") => false,

@@ -3,7 +3,7 @@
 use super::survey::{Row, text};
 use super::{Mover, lexical, mobiledoc};
 use crate::blog::post::{Kind, Visibility};
-use crate::text::{markdown_of, plain_text, single_line};
+use crate::text::{markdown_of, single_line, words_of};
 use crate::transfer::parcel::{Author, Label, Parcel};
 use crate::transfer::{Error, dates, frames};
 use chrono_tz::Tz;
@@ -148,7 +148,7 @@ impl Mover<'_> {
         if featured.is_empty() {
             return Ok(Ok(content));
         }
-        let alt = plain_text(&self.meta_of(row, &text(row, "id")).0);
+        let alt = words_of(&self.meta_of(row, &text(row, "id")).0);
         Ok(Ok(match self.images.bring(&mut self.intake, &featured, &alt)? {
             Some(Ok(media)) if content.contains(&media.digest) => content,
             Some(Ok(media)) => format!("{}\n\n{content}", media.markdown(&alt)),

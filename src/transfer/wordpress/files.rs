@@ -26,6 +26,8 @@ pub struct Files<'a> {
     survey: &'a Survey,
     uploads: Option<Folder>,
     fetcher: Option<Fetcher>,
+    /// What there is to see on pictures, by what they go by.
+    alts: HashMap<String, &'a str>,
     /// Why files did not come that were asked for, so that nobody asks twice.
     missing: HashMap<String, String>,
 }
@@ -45,7 +47,9 @@ impl<'a> Files<'a> {
                 Some(Folder::open(path).ok_or(unreadable)?)
             }
         };
-        Ok(Files { survey, uploads: folder, fetcher: fetch, missing: HashMap::new() })
+        let described = survey.files.values().filter(|file| !file.alt.is_empty());
+        let alts = described.map(|file| (whole(&file.url, &survey.blog).1, &*file.alt)).collect();
+        Ok(Files { survey, uploads: folder, fetcher: fetch, alts, missing: HashMap::new() })
     }
 
     /// `html` with our addresses in place of those of the old blog. What did not come is told.
@@ -101,7 +105,7 @@ impl<'a> Files<'a> {
         url: &str,
         alt: &str,
     ) -> Result<Result<Media, String>, Error> {
-        let (whole, source) = self.whole(url);
+        let (whole, source) = whole(url, &self.survey.blog);
         if let Some(reason) = self.missing.get(&source) {
             return Ok(Err(reason.clone()));
         }
@@ -111,6 +115,7 @@ impl<'a> Files<'a> {
         let found = self.uploads.as_ref().and_then(|folder| in_uploads(folder, &whole));
         let fetcher = self.fetcher.as_mut();
         let has_uploads = self.uploads.is_some();
+        let alt = self.alts.get(&source).copied().unwrap_or(alt);
         let brought = intake.bring(Some(&source), &name, alt, |to| match (found, fetcher) {
             (Some(found), _) => copy_file(&found, to, most),
             (None, Some(fetcher)) if whole.contains("://") => fetcher.fetch(&encoded(&whole), to),
@@ -126,24 +131,24 @@ impl<'a> Files<'a> {
         }
         Ok(brought)
     }
+}
 
-    /// The address of the picture that a smaller one was made of, and what it goes by.
-    fn whole(&self, url: &str) -> (String, String) {
-        let url = url.split(['?', '#']).next().unwrap_or_default();
-        let url = match url.strip_prefix("//") {
-            Some(rest) => format!("http://{rest}"),
-            None if url.starts_with('/') => {
-                let host = self.survey.blog.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-                format!("{host}{url}")
-            }
-            None => url.to_owned(),
-        };
-        let whole = without_size(&url).unwrap_or(url);
-        let address = Address::parse(&whole);
-        let source = address.map(|address| format!("{}/{}", address.host, address.path));
-        let source = format!("wordpress:{}", source.unwrap_or_else(|| whole.clone()));
-        (whole, source)
-    }
+/// The address of the picture that the one at `url` was made of, and what it goes by.
+fn whole(url: &str, blog: &str) -> (String, String) {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let url = match url.strip_prefix("//") {
+        Some(rest) => format!("http://{rest}"),
+        None if url.starts_with('/') => {
+            let host = blog.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            format!("{host}{url}")
+        }
+        None => url.to_owned(),
+    };
+    let whole = without_size(&url).unwrap_or(url);
+    let address = Address::parse(&whole);
+    let source = address.map(|address| format!("{}/{}", address.host, address.path));
+    let source = format!("wordpress:{}", source.unwrap_or_else(|| whole.clone()));
+    (whole, source)
 }
 
 /// Counts a file that stands by itself in an export.

@@ -19,7 +19,7 @@ use super::intake::Intake;
 use super::parcel::{Author, Label, Parcel};
 use super::{Error, Plan, Report, Sort};
 use crate::blog::post::{Kind, Visibility};
-use crate::text::plain_text;
+use crate::text::words_of;
 use files::{Files, take_attachment};
 use item::{Item, Part};
 use scan::Scanner;
@@ -179,10 +179,10 @@ impl Mover<'_> {
             Ok(content) => content,
             Err(error) => return Ok(Err((label.place, error.to_string()))),
         };
-        let mut parcel = Parcel::new(label, &plain_text(&item.title), &content);
+        let mut parcel = Parcel::new(label, &words_of(&item.title), &content);
         parcel.manuscript.kind = kind;
         parcel.manuscript.slug = places::slug(&item);
-        parcel.manuscript.summary = plain_text(&item.excerpt);
+        parcel.manuscript.summary = words_of(&item.excerpt);
         parcel.manuscript.pinned = item.is_sticky && kind == Kind::Post;
         parcel.manuscript.visibility = visibility(&item);
         parcel.is_draft = is_draft(&item);
@@ -268,6 +268,6 @@ fn tags(item: &Item) -> Vec<String> {
         .terms
         .iter()
         .filter(|(domain, nicename, _)| is_ours(domain) && nicename != "uncategorized");
-    let names = terms.map(|(_, _, name)| plain_text(name)).filter(|name| name != "Uncategorized");
+    let names = terms.map(|(_, _, name)| words_of(name)).filter(|name| name != "Uncategorized");
     names.collect()
 }

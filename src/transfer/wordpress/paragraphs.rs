@@ -77,7 +77,8 @@ fn part(text: &str, out: &mut String) {
         let ends = ends_with_block(paragraph);
         out.push_str(if starts { "" } else { "<p>" });
         out.push_str(&broken(paragraph));
-        out.push_str(if ends { "\n" } else { "</p>\n" });
+        // What begins or ends with something else that stands by itself is closed by that.
+        out.push_str(if starts || ends { "\n" } else { "</p>\n" });
     }
 }
 
@@ -161,6 +162,10 @@ mod tests {
             ("<p>a</p>", "<p>a</p>\n"),
             ("a<hr />b", "<p>a</p>\n<hr />\n<p>b</p>\n"),
             ("<a\nhref='x'>b</a>", "<p><a\nhref='x'>b</a></p>\n"),
+            (
+                "<figure><img src=x><figcaption>a</figcaption></figure>",
+                "<figure><img src=x>\n<figcaption>a</figcaption>\n</figure>\n",
+            ),
             ("", ""),
         ] {
             assert_eq!(made(text), html, "{text:?}");

@@ -118,7 +118,7 @@ fn a_form_that_breaks_off_keeps_no_half_file() {
         b"nonsense".to_vec(),
         vec![b'a'; 3_000_000],
     ] {
-        let answer = bo.send_form(body);
+        let answer = bo.send_form("/admin/media", body);
         assert_eq!(answer.status, Status::BadRequest);
         assert!(refusals(&answer)[0].contains("cut off"));
     }

@@ -1,3 +1,4 @@
+use super::{dot, everything};
 use crate::running::Ran;
 use crate::support::Folder;
 
@@ -36,18 +37,6 @@ fn folder() -> Folder {
 
 fn import(folder: &Folder, more: &[&str]) -> Ran {
     folder.run(&[&["import", "markdown", "posts"], more].concat())
-}
-
-/// Every row of every table.
-fn everything(folder: &Folder) -> Vec<String> {
-    let tables = folder.ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-    assert!(tables.len() > 5, "{tables:?}");
-    let rows = |table: &String| {
-        let mut rows = folder.ask(&format!("SELECT * FROM {table}"));
-        rows.sort();
-        rows.into_iter().map(|row| format!("{table}: {row}")).collect::<Vec<_>>()
-    };
-    tables.iter().flat_map(rows).collect()
 }
 
 #[test]
@@ -251,4 +240,37 @@ fn keys_that_mean_nothing_here_are_kept() {
         "From Zola|{\"extra\":{\"mood\":\"calm\"}}",
     ];
     assert_eq!(kept, expected);
+}
+
+#[test]
+fn the_pictures_of_a_bundle_come_along_and_are_shown() {
+    let folder = Folder::with_owner();
+    let text = "---\ntitle: Herons\ndate: 2020-01-01\n---\n![one](heron.gif \"A\") and <img src=\"./sub/b%20c.gif\">\n\n\
+                ![two][h]\n\n[h]: /img/sea.gif\n\n`![no](heron.gif)` ![gone](gone.gif) ![out](../../secret.gif)\n";
+    folder.write("content/posts/herons/index.md", text);
+    for (name, red) in
+        [("posts/herons/heron.gif", 1), ("posts/herons/sub/b c.gif", 2), ("static/img/sea.gif", 3)]
+    {
+        folder.write(&format!("content/{name}"), "");
+        std::fs::write(folder.path(&format!("content/{name}")), dot(red)).unwrap();
+    }
+    std::fs::write(folder.path("secret.gif"), dot(4)).unwrap();
+    let rehearsed = folder.run(&["import", "markdown", "content", "--dry-run"]).done();
+    let report = folder.run(&["import", "markdown", "content"]).done();
+    assert_eq!(rehearsed, report);
+    assert!(report.contains("5 pictures and files: 3 imported, 2 left out"), "{report}");
+    for line in [
+        "line 11: gone.gif (it is not in the imported folder)",
+        "line 11: ../../secret.gif (it is not",
+    ] {
+        assert!(report.contains(line), "{line}\n{report}");
+    }
+    let blog = folder.serve();
+    let page = blog.visitor().get("/posts/herons");
+    assert_eq!(page.text.matches("<img src=\"/media/").count(), 3, "{}", page.text);
+    assert!(page.text.contains("<code>![no](heron.gif)</code>"), "{}", page.text);
+    // What it shows is kept, from the first byte to the last.
+    let kept = folder
+        .ask("SELECT count(*) FROM post_media JOIN media ON media.digest = post_media.digest");
+    assert_eq!(kept, ["3"]);
 }

@@ -1,0 +1,135 @@
+use super::{dot, everything, zip};
+use crate::support::Folder;
+
+/// The tables of a small blog.
+const DATA: &str = r##"{
+  "posts": [
+    {"id": "1", "uuid": "u1", "title": "Herons", "slug": "herons", "type": "post", "status": "published", "visibility": "public", "featured": true,
+     "html": "<p>A <strong>grey</strong> bird. <a href=\"__GHOST_URL__/about/\">About</a></p><figure class=\"kg-card\"><img src=\"__GHOST_URL__/content/images/size/w600/2019/09/heron.gif\" alt=\"H\"></figure>",
+     "feature_image": "__GHOST_URL__/content/images/2019/09/sea.gif", "custom_excerpt": "On herons", "published_at": "2019-09-25T10:00:00.000Z",
+     "updated_at": 1569578400000, "codeinjection_head": "<script>x</script>", "canonical_url": "https://elsewhere.example/herons"},
+    {"id": "2", "title": "About", "slug": "about", "type": "page", "status": "published", "visibility": "public", "html": "<p>Us</p>", "published_at": "2019-01-01 10:00:00"},
+    {"id": "3", "title": "Old draft", "slug": "draft", "page": 0, "status": "draft", "visibility": "public", "html": null,
+     "mobiledoc": "{\"version\":\"0.3.1\",\"atoms\":[],\"markups\":[],\"cards\":[[\"markdown\",{\"markdown\":\"# A *draft* ![x](__GHOST_URL__/content/images/2019/09/heron.gif)\"}]],\"sections\":[[10,0]]}"},
+    {"id": "4", "title": "For members", "slug": "members", "status": "published", "visibility": "members", "published_at": "2019-09-26T10:00:00.000Z",
+     "html": "", "lexical": "{\"root\":{\"children\":[{\"type\":\"paragraph\",\"children\":[{\"type\":\"extended-text\",\"text\":\"Words\",\"format\":1}]},{\"type\":\"signup\"}]}}"},
+    {"id": "5", "title": "Later", "slug": "later", "status": "scheduled", "visibility": "public", "html": "<p>x</p>", "published_at": "2999-01-01T00:00:00.000Z"},
+    {"id": "6", "title": "Letter", "slug": "letter", "status": "sent", "visibility": "public", "html": "<p>x</p>", "published_at": "2019-09-27T00:00:00.000Z"}],
+  "tags": [{"id": "t1", "name": "Sea", "slug": "sea"}, {"id": "t2", "name": "Birds", "slug": "birds"}, {"id": "t3", "name": "#wide", "slug": "hash-wide"}],
+  "posts_tags": [{"post_id": "1", "tag_id": "t1", "sort_order": 1}, {"post_id": "1", "tag_id": "t2", "sort_order": 0}, {"post_id": "1", "tag_id": "t3", "sort_order": 2}],
+  "users": [{"id": "a1", "name": "Bob", "slug": "bob"}, {"id": "a2", "name": "Gwen Guest", "slug": "gwen"}],
+  "posts_authors": [{"post_id": "1", "author_id": "a1", "sort_order": 0}, {"post_id": "2", "author_id": "a2", "sort_order": 0}],
+  "posts_meta": [{"post_id": "1", "feature_image_alt": "The sea", "meta_description": "not this"}],
+  "settings": [{"key": "title", "value": "Old"}]}"##;
+
+fn whole() -> String {
+    format!("{{\"db\": [{{\"meta\": {{\"version\": \"5.1\"}}, \"data\": {DATA}}}]}}")
+}
+
+fn folder() -> Folder {
+    let folder = Folder::with_owner();
+    folder.add("Bob", "author");
+    let archive = zip(&[
+        ("data/old.ghost.2019.json", whole().as_bytes()),
+        (
+            "settings/redirects.json",
+            br#"[{"from": "^\\/birds\\/herons\\/?$", "to": "/herons/", "permanent": true}]"#,
+        ),
+        ("settings/routes.yaml", b"collections:\n  /:\n    permalink: /{year}/{slug}/\n"),
+        ("images/2019/09/heron.gif", &dot(1)),
+        ("images/2019/09/sea.gif", &dot(2)),
+        ("themes/casper/package.json", &[b' '; 20_000]),
+    ]);
+    std::fs::write(folder.path("ghost.zip"), archive).unwrap();
+    folder.write("ghost.json", &whole());
+    folder
+}
+
+#[test]
+fn a_backup_comes_in_with_its_pictures_and_redirects() {
+    let folder = folder();
+    let rehearsed = folder.run(&["import", "ghost", "ghost.zip", "--dry-run"]).done();
+    let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
+    assert_eq!(rehearsed, report);
+    assert!(
+        report.starts_with("6 posts imported, 1 of them drafts; 0 were here already.\n"),
+        "{report}"
+    );
+    for line in [
+        "  5 posts: 5 imported",
+        "  1 pages: 1 imported",
+        "  1 drafts: 1 imported",
+        "  1 scheduled: 1 imported",
+        "  2 private: 2 imported",
+        "  3 pictures and files: 3 imported",
+        "  2 authors",
+        "  3 tags",
+        "  post 4 (members), “For members”: it was for “members”; here it is for who is signed in",
+        "  post 4 (members), “For members”: its card “signup” shows nothing here",
+        "  post 1 (herons), “Herons”: its codeinjection_head does nothing here; it is kept beside the text",
+    ] {
+        assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
+    }
+    let digest = |name: &str| {
+        folder.ask(&format!("SELECT digest FROM media WHERE name = '{name}'")).remove(0)
+    };
+    let (heron, sea) = (digest("heron.gif"), digest("sea.gif"));
+    let texts =
+        folder.ask("SELECT content FROM posts WHERE slug IN ('herons', 'members') ORDER BY slug");
+    assert_eq!(
+        texts,
+        [
+            format!(
+                "![The sea](/media/{sea}/sea.gif)\n\nA **grey** bird. [About](/about/)\n\n![H](/media/{heron}/heron.gif)\n"
+            ),
+            "**Words**\n".to_owned(),
+        ]
+    );
+    assert_eq!(
+        folder.ask(
+            "SELECT versions.content FROM versions JOIN posts ON posts.id = post_id WHERE slug = 'draft'"
+        ),
+        [format!("# A *draft* ![x](/media/{heron}/heron.gif)")]
+    );
+    let kept = folder.ask("SELECT front_matter FROM posts WHERE slug = 'herons'").remove(0);
+    assert!(
+        kept.contains("\"internal_tags\":[\"#wide\"]") && kept.contains("elsewhere.example"),
+        "{kept}"
+    );
+    let tags = "SELECT tags.name FROM tags JOIN post_tags ON tag_id = tags.id ORDER BY position";
+    assert_eq!(folder.ask(tags), ["Birds", "Sea"]);
+    let blog = folder.serve();
+    for (old, new) in [
+        ("/herons/", "/posts/herons"),
+        ("/2019/herons/", "/posts/herons"),
+        ("/birds/herons", "/posts/herons"),
+    ] {
+        assert_eq!(blog.visitor().get(old).location.as_deref(), Some(new), "{old}");
+    }
+    assert_eq!(blog.visitor().get("/about").status, 200);
+}
+
+#[test]
+fn a_text_without_its_pictures_says_where_they_are() {
+    let folder = folder();
+    let report = folder.run(&["import", "ghost", "ghost.json"]).done();
+    assert!(report.contains("3 pictures and files: 3 left out"), "{report}");
+    assert!(
+        report.contains("(pictures are in a backup of Ghost, and this is only its text)"),
+        "{report}"
+    );
+}
+
+#[test]
+fn both_forms_of_an_export_are_the_same_and_a_second_run_changes_nothing() {
+    let folder = folder();
+    folder.run(&["import", "ghost", "ghost.json"]).done();
+    let before = everything(&folder);
+    folder.write("short.json", &format!("{{\"meta\": {{}}, \"data\": {DATA}}}"));
+    let again = folder.run(&["import", "ghost", "short.json"]).done();
+    assert!(
+        again.starts_with("0 posts imported, 0 of them drafts; 6 were here already.\n"),
+        "{again}"
+    );
+    assert_eq!(everything(&folder), before);
+}

@@ -1,0 +1,60 @@
+use super::{everything, zip};
+use crate::support::Folder;
+
+const EXPORT: &str = r#"{"username": "ada", "collections": [{"alias": "birds", "title": "Birds", "posts": [
+    {"id": "a1b2", "slug": "herons", "created": "2019-09-25T10:00:00Z", "updated": "2019-09-27T10:00:00Z", "language": "de", "title": "Reiher",
+     "body": "Ein *grauer* Vogel. #Vogel", "tags": ["Vogel"]},
+    {"id": "c3d4", "slug": "later", "created": "2999-01-01T00:00:00Z", "title": "", "body": "Words without a title."}]}],
+  "posts": [{"id": "e5f6", "created": "2019-01-01T00:00:00Z", "title": "Half a thought", "body": "x"}]}"#;
+
+#[test]
+fn blogs_and_drafts_come_in() {
+    let folder = Folder::with_owner();
+    folder.write("old.json", EXPORT);
+    let rehearsed = folder.run(&["import", "writefreely", "old.json", "--dry-run"]).done();
+    let report = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert_eq!(rehearsed, report);
+    assert!(
+        report.starts_with("3 posts imported, 1 of them drafts; 0 were here already.\n"),
+        "{report}"
+    );
+    assert!(report.contains("  1 scheduled: 1 imported\n"), "{report}");
+    assert_eq!(
+        folder.ask("SELECT slug, title, language, content FROM posts WHERE slug = 'herons'"),
+        ["herons|Reiher|de|Ein *grauer* Vogel. #Vogel"]
+    );
+    let tags = "SELECT tags.name FROM tags JOIN post_tags ON tag_id = tags.id";
+    assert_eq!(folder.ask(tags), ["Vogel"]);
+    let before = everything(&folder);
+    let again = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert!(
+        again.starts_with("0 posts imported, 0 of them drafts; 3 were here already.\n"),
+        "{again}"
+    );
+    assert_eq!(everything(&folder), before);
+    let blog = folder.serve();
+    for old in ["/herons", "/birds/herons", "/a1b2"] {
+        assert_eq!(blog.visitor().get(old).location.as_deref(), Some("/posts/herons"), "{old}");
+    }
+}
+
+#[test]
+fn an_archive_of_texts_comes_in_too() {
+    let folder = Folder::with_owner();
+    let archive = zip(&[
+        ("birds/herons_a1b2.txt", b"# Herons\n\nA *grey* bird."),
+        ("drafts/e5f6.txt", b"Half a thought"),
+        ("birds/latin_x.txt", b"caf\xe9"),
+    ]);
+    std::fs::write(folder.path("old.zip"), archive).unwrap();
+    let report = folder.run(&["import", "writefreely", "old.zip"]).done();
+    assert!(
+        report.starts_with("2 posts imported, 1 of them drafts; 0 were here already.\n"),
+        "{report}"
+    );
+    assert!(report.contains("  birds/latin_x.txt: it is not in UTF-8\n"), "{report}");
+    assert_eq!(
+        folder.ask("SELECT title, content FROM posts WHERE slug = 'herons'"),
+        ["Herons|A *grey* bird."]
+    );
+}
