@@ -87,11 +87,8 @@ impl Options {
             return into(database, import);
         }
         let folder = tempfile::tempdir()?;
-        let copy = folder.path().join("rehearsal.db");
-        if database.exists() {
-            Db::open(database)?.copy_to(&copy)?;
-        }
-        import(&Db::open(&copy)?)
+        let (db, _) = Db::rehearse(database, &folder.path().join("rehearsal.db"))?;
+        import(&db)
     }
 }
 

@@ -14,6 +14,7 @@ mod name;
 mod plain;
 mod runs;
 mod sanitize;
+mod size;
 mod slug;
 mod user_agent;
 mod words;
@@ -26,6 +27,7 @@ pub use language::{direction, language_tag};
 pub use merge::{Merge, merge_value};
 pub use name::{fold, is_name_character};
 pub use plain::{plain_text, plain_xml};
+pub use size::size_in_words;
 pub use slug::Slug;
 pub use user_agent::browser;
 
