@@ -1,4 +1,4 @@
-use super::look::{bytes, look};
+use super::look::{bytes, look, remove_begun};
 use super::verify::{broken_if_corrupt, refuse_unknown, verify};
 use super::{Digests, Error};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -55,12 +55,16 @@ impl Witness {
     pub fn confirm(&self, path: &Path, except: &[&str]) -> Result<Digests, Error> {
         let bad = |cause: String| Error::BadCopy { of: self.of.clone(), cause };
         let conn = look(path)?;
-        verify(&conn, path).map_err(|error| bad(error.cause()))?;
-        let copied = Digests::of(&conn)?;
-        match self.digests.difference(&copied, except) {
-            Some(what) => Err(bad(format!("{what} has changed on the way"))),
-            None => Ok(copied),
+        let copied = Digests::of(&conn).map_err(|error| bad(error.cause()))?;
+        if let Some(what) = self.digests.difference(&copied, except) {
+            return Err(bad(format!("{what} has changed on the way")));
         }
+        // What is wrong with a true copy is wrong with what was copied.
+        verify(&conn, path).map_err(|error| match error {
+            Error::Broken { cause, .. } => Error::Broken { path: self.of.clone(), cause },
+            other => other,
+        })?;
+        Ok(copied)
     }
 }
 
@@ -72,7 +76,8 @@ fn vacuum(conn: &Connection, target: &Path) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The turn to write to a database, held without writing. Where the file cannot be written nobody has one.
+/// The turn to write to a database, held without writing. Where nothing can be written, as on a full disk, there is none, and
+/// mostly nobody who writes.
 #[derive(Default)]
 struct Turn(Option<Arc<Mutex<Connection>>>);
 
@@ -81,7 +86,14 @@ impl Turn {
         match Turn::begin(path) {
             Ok(conn) => Ok(Turn(Some(Arc::new(Mutex::new(conn))))),
             Err(error) => match error.sqlite_error_code() {
-                Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Some(
+                    ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::PermissionDenied
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::DiskFull,
+                ) => {
+                    remove_begun(path);
                     Ok(Turn(None))
                 }
                 _ => Err(broken_if_corrupt(error.into(), path)),
@@ -119,5 +131,46 @@ impl Turn {
             // It wrote nothing, so there is nothing that could fail to be taken back.
             let _ = conn.execute_batch("ROLLBACK");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::Db;
+
+    #[test]
+    fn writers_go_on_as_soon_as_the_copy_has_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("monograph.db");
+        let db = Db::open(&path).unwrap();
+        let add = |name: &str| {
+            let sql = "INSERT INTO tags (slug, name) VALUES (?1, ?1)";
+            db.write(|tx| Ok::<_, Error>(tx.execute(sql, [name])?)).unwrap();
+        };
+        add("before");
+        let turn = Turn::take(&path).unwrap();
+        let is_held = || !turn.0.as_ref().unwrap().lock().unwrap().is_autocommit();
+        assert!(is_held());
+        let copier = look(&path).unwrap();
+        turn.end_with_first_table(&copier).unwrap();
+        assert!(is_held());
+        vacuum(&copier, &folder.path().join("copy.db")).unwrap();
+        assert!(!is_held(), "it ended during the copy");
+        add("after");
+    }
+
+    #[test]
+    fn a_copy_that_is_not_what_it_was_copied_from_is_found_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, target) = (folder.path().join("monograph.db"), folder.path().join("copy.db"));
+        let _db = Db::open(&path).unwrap();
+        let witness = copy(&path, &target, Writers::GoOn).unwrap();
+        witness.confirm(&target, &[]).unwrap();
+        let sql = "INSERT INTO tags (slug, name) VALUES ('a', 'A')";
+        Connection::open(&target).unwrap().execute(sql, []).unwrap();
+        let error = witness.confirm(&target, &[]).unwrap_err().to_string();
+        assert!(error.contains("tags has changed on the way"), "{error}");
+        witness.confirm(&target, &["tags"]).unwrap();
     }
 }

@@ -84,3 +84,39 @@ fn take_in_bytes(digest: &mut Sha256, kind: &[u8], bytes: &[u8]) {
     digest.update((bytes.len() as u64).to_le_bytes());
     digest.update(bytes);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(sql: &str) -> Digests {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(sql).unwrap();
+        Digests::of(&conn).unwrap()
+    }
+
+    #[test]
+    fn whatever_is_different_is_told_by_its_table() {
+        let one = of("CREATE TABLE a (x, y); CREATE TABLE b (x); INSERT INTO a VALUES (1, 'one')");
+        for other in [
+            "CREATE TABLE a (x, y); CREATE TABLE b (x); INSERT INTO a VALUES ('1', 'one')",
+            "CREATE TABLE a (x, y); CREATE TABLE b (x); INSERT INTO a VALUES (1, x'6f6e65')",
+            "CREATE TABLE a (x, y); CREATE TABLE b (x); INSERT INTO a VALUES (1, NULL)",
+            "CREATE TABLE a (x, y); CREATE TABLE b (x)",
+        ] {
+            assert_eq!(one.difference(&of(other), &[]), Some("a"), "{other}");
+            assert_eq!(one.difference(&of(other), &["a"]), None, "{other}");
+            assert_ne!(one.whole(), of(other).whole(), "{other}");
+        }
+        let same = "CREATE TABLE b (x); CREATE TABLE a (x, y); INSERT INTO a VALUES (1, 'one')";
+        assert_eq!(one, of(same));
+        assert_eq!(one.difference(&of("CREATE TABLE a (x, y)"), &["a", "the schema"]), Some("b"));
+    }
+
+    #[test]
+    fn values_that_run_into_each_other_are_told_apart() {
+        let row =
+            |values: &str| of(&format!("CREATE TABLE a (x, y); INSERT INTO a VALUES ({values})"));
+        assert_ne!(row("'ab', 'c'"), row("'a', 'bc'"));
+    }
+}

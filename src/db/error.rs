@@ -142,6 +142,8 @@ impl Error {
     /// What went wrong, without a word on where.
     pub fn cause(&self) -> String {
         match self {
+            // Without the whole of the SQL.
+            Error::Sqlite(rusqlite::Error::SqlInputError { msg, .. }) => msg.clone(),
             Error::Sqlite(error) => error.to_string(),
             Error::Broken { cause, .. } => cause.clone(),
             other => other.to_string(),
@@ -160,8 +162,19 @@ impl Error {
     {
         Error::Unwritten {
             path: path.to_owned(),
-            cause: cause.to_string(),
+            // Without the name that a file has until it is whole.
+            cause: cause.to_string().split(" at path ").next().unwrap_or_default().to_owned(),
             hint: cause.into().hint(),
+        }
+    }
+
+    /// The same, said of the name that a file would have got.
+    pub fn about(self, name: &Path) -> Error {
+        match self {
+            Error::Unwritten { cause, hint, .. } => {
+                Error::Unwritten { path: name.to_owned(), cause, hint }
+            }
+            other => other,
         }
     }
 

@@ -3,6 +3,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What lies beside a database.
@@ -11,7 +12,7 @@ enum Beside {
     LogAndIndex,
     /// A log whose index did not come along.
     Log,
-    /// Nothing: it is closed, and all of it is in the one file.
+    /// No log: it is closed, and all of it is in the one file.
     Nothing,
 }
 
@@ -61,10 +62,29 @@ fn with_index_in_memory(path: &Path, flags: OpenFlags) -> rusqlite::Result<Conne
 impl Beside {
     fn of(path: &Path) -> Beside {
         match (beside(path, "-wal").exists(), beside(path, "-shm").exists()) {
-            (_, true) => Beside::LogAndIndex,
+            (true, true) => Beside::LogAndIndex,
             (true, false) => Beside::Log,
-            (false, false) => Beside::Nothing,
+            // An index alone is left over from somebody who was killed.
+            (false, _) => Beside::Nothing,
         }
+    }
+}
+
+/// Whether somebody has the database at `path` open, or had until they were killed.
+pub fn is_open(path: &Path) -> bool {
+    matches!(Beside::of(path), Beside::LogAndIndex)
+}
+
+/// What an index has at least: <https://www.sqlite.org/walformat.html#wal_index_file_structure>.
+const INDEX: u64 = 32 * 1024;
+
+/// Removes the log and the index that somebody began who then found no room for them.
+pub fn remove_begun(path: &Path) {
+    let (log, index) = (beside(path, "-wal"), beside(path, "-shm"));
+    let is_shorter = |path: &Path, than| fs::metadata(path).is_ok_and(|file| file.len() < than);
+    if is_shorter(&index, INDEX) && (is_shorter(&log, 1) || !log.exists()) {
+        let _ = fs::remove_file(index);
+        let _ = fs::remove_file(log);
     }
 }
 

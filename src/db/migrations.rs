@@ -70,14 +70,15 @@ pub fn run(conn: &mut Connection, path: &Path, before: Before) -> Result<Option<
         Before::Copy if from > 0 => Some(Parachute::pack(path, to)?),
         _ => None,
     };
-    let done = apply(&tx, from).and_then(|()| Ok(tx.commit()?));
-    match done {
-        Ok(()) => Ok(Some(Upgrade { from, to, kept: parachute.map(Parachute::keep) })),
-        Err(_) if from == 0 => done.map(|()| None),
-        Err(error) => {
-            Err(Error::NotUpgraded { path: path.to_owned(), from, to, cause: error.cause() })
-        }
-    }
+    let failed = |error: Error| match from {
+        0 => error,
+        _ => Error::NotUpgraded { path: path.to_owned(), from, to, cause: error.cause() },
+    };
+    apply(&tx, from).map_err(failed)?;
+    // Whatever the disk makes of the next moment, the copy is there.
+    let kept = parachute.map(Parachute::keep);
+    tx.commit().map_err(|error| failed(error.into()))?;
+    Ok(Some(Upgrade { from, to, kept }))
 }
 
 fn apply(tx: &Transaction<'_>, from: usize) -> Result<(), Error> {

@@ -18,7 +18,7 @@ mod verify;
 pub use copy::{Witness, Writers, copy};
 pub use digest::Digests;
 pub use error::Error;
-pub use look::{beside, look};
+pub use look::{beside, is_open, look};
 pub use measure::Measure;
 pub use migrations::{Upgrade, known as known_schema, version as schema, written_by};
 pub use open::copy as open_copy;
@@ -77,6 +77,12 @@ impl Db {
 
     fn opened(path: &Path, before: Before) -> Result<(Db, Option<Upgrade>), Error> {
         let (writer, upgrade) = open::writer(path, before)?;
+        if let Some(Upgrade { from: from @ 1.., to, kept: Some(kept) }) = &upgrade {
+            let (path, kept) = (path.display(), kept.display());
+            log::info!(
+                "{path} was brought from schema {from} to {to}; {kept} is what it was before"
+            );
+        }
         let generation = Arc::new(Generation::of(&writer)?);
         let writer = Arc::new(Mutex::new(writer));
         Ok((Db { path: path.to_owned(), readers: None, writer, generation }, upgrade))

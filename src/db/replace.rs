@@ -3,10 +3,12 @@ use super::open::APPLICATION_ID;
 use super::part::{Part, sync_folder};
 use super::{Error, stamped};
 use chrono::{DateTime, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Puts `part` in the place of the database at `path`. What was there is kept beside it, with its log in it, under the name
 /// that is given back.
@@ -59,16 +61,18 @@ fn refuse_in_use(_path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Moves the log into the file, if that can be; what is damaged keeps the log beside it. The connection holds a lock
-/// that keeps everybody else out.
+/// Moves the log into the file, if that can be; what is damaged is left as it is. The connection holds a lock that keeps
+/// everybody else out.
 fn fold_log(path: &Path) -> Result<Option<Connection>, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(std::time::Duration::ZERO)?;
+    conn.busy_timeout(Duration::ZERO)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let sql =
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT;";
     match conn.execute_batch(sql).map_err(Error::from) {
-        Ok(()) => Ok(Some(conn)),
+        // Of the index nothing is needed any more.
+        Ok(()) => remove(&beside(path, "-shm")).map(|()| Some(conn)),
         Err(error) if error.is_busy() => Err(Error::InUse(path.to_owned())),
         Err(_) => Ok(None),
     }
@@ -76,15 +80,14 @@ fn fold_log(path: &Path) -> Result<Option<Connection>, Error> {
 
 /// A log without its database would be taken for that of the new one.
 fn remove_log(path: &Path) -> Result<(), Error> {
-    for end in ["-wal", "-shm", "-journal"] {
-        match fs::remove_file(beside(path, end)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Error::unwritten(path, &error));
-            }
-            _ => {}
-        }
+    ["-wal", "-shm", "-journal"].iter().try_for_each(|end| remove(&beside(path, end)))
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::unwritten(path, &error)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {

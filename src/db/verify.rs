@@ -25,7 +25,8 @@ pub fn refuse_unknown(conn: &Connection, path: &Path) -> Result<(), Error> {
 pub fn complaint(conn: &Connection) -> rusqlite::Result<Option<String>> {
     let found: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
-        return Ok(Some(found));
+        let lines = found.lines().filter(|line| !line.starts_with("***"));
+        return Ok(Some(lines.collect::<Vec<_>>().join("; ")));
     }
     let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
     let mut orphans = statement.query([])?;

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 mod auth;
 mod authors;
+mod backups;
 mod covers;
 mod feeds;
 mod invites;
@@ -44,6 +45,7 @@ pub fn all() -> Vec<rocket::Route> {
         settings::routes(),
         accounts::routes(),
         invites::routes(),
+        backups::routes(),
     ]
     .concat()
 }

@@ -13,6 +13,7 @@ pub mod templates;
 pub mod throttle;
 
 mod address;
+mod attachment;
 mod claim;
 mod client;
 mod cookies;
@@ -36,6 +37,7 @@ mod visit;
 mod workshop;
 
 pub use address::encoded;
+pub use attachment::Attachment;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
 pub use client::Https;

@@ -66,7 +66,12 @@ impl Folder {
     /// Makes a backup here; it belongs to whom the database belongs to.
     pub fn add(&self, name: Name) -> Result<(Kept, super::Contents)> {
         let path = self.place(name)?;
-        let contents = super::make(&self.database, &path)?;
+        let made = super::make(&self.database, &path);
+        if made.is_err() {
+            // A folder with something in it stays.
+            let _ = fs::remove_dir(&self.path);
+        }
+        let contents = made?;
         db::give_to_owner_of(&self.database, &path);
         Ok((Kept { name, path }, contents))
     }
@@ -85,6 +90,13 @@ impl Folder {
         let mut all: Vec<_> = entries.filter_map(kept).collect();
         all.sort_by_key(|kept| std::cmp::Reverse(kept.name.made_at));
         Ok(all)
+    }
+
+    /// When those of the nights were made, the latest first.
+    pub fn nights(&self) -> Result<Vec<i64>> {
+        let names = self.all()?.into_iter().map(|kept| kept.name);
+        let nights = names.filter(|name| name.occasion == Occasion::Night);
+        Ok(nights.map(|name| name.made_at).collect())
     }
 
     /// The backup called `name`.
