@@ -1,6 +1,6 @@
 //! What happens by the clock.
 
-use crate::blog::{self, Invite, Post, Recovery, Session, Share, search};
+use crate::blog::{self, Invite, Post, Recovery, Session, Share, backup, search};
 use crate::db::Db;
 use crate::web::now;
 use rocket::fairing::AdHoc;
@@ -33,6 +33,7 @@ const JOBS: &[Job] = &[
         every: MINUTE,
         run: |db, _| search::catch_up_with_all(db).map_err(blog::Error::Storage),
     },
+    Job { name: "make the backup of the night", every: HOUR, run: backup::nightly },
     Job {
         name: "forget ended sessions",
         every: HOUR,

@@ -1,6 +1,7 @@
 //! What things are and what may be done with them: all the rules, and all the SQL.
 
 pub mod archive;
+pub mod backup;
 pub mod feed;
 pub mod media;
 pub mod post;

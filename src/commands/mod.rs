@@ -1,5 +1,7 @@
 //! What can be done from a terminal.
 
+mod backup;
+mod check;
 mod error;
 mod export;
 mod gauges;
@@ -7,8 +9,10 @@ mod import;
 mod memory;
 mod notify;
 mod safe;
+mod restore;
 mod serve;
 mod settings;
+mod upgrade;
 mod user;
 
 pub use error::Error;
@@ -50,6 +54,14 @@ enum Command {
     /// Takes the blog elsewhere
     #[command(subcommand)]
     Export(export::Command),
+    /// Copies the whole blog into one file, while it serves or not
+    Backup(backup::Command),
+    /// Goes back to a backup
+    Restore(restore::Command),
+    /// Looks a database or a backup through and counts what is in it; changes nothing
+    Check(check::Command),
+    /// Brings the database up to date
+    Upgrade(upgrade::Command),
 }
 
 #[derive(Args)]
@@ -94,6 +106,10 @@ impl Cli {
             Some(Command::Settings(command)) => command.run(&settings(database)?),
             Some(Command::Import(command)) => command.run(&settings(database)?),
             Some(Command::Export(command)) => command.run(database),
+            Some(Command::Backup(command)) => command.run(&settings(database)?),
+            Some(Command::Restore(command)) => command.run(&settings(database)?),
+            Some(Command::Check(command)) => command.run(&settings(database)?),
+            Some(Command::Upgrade(command)) => command.run(&settings(database)?),
         }
     }
 }

@@ -1,17 +1,34 @@
 //! The one file everything is kept in.
 
+mod copy;
+mod digest;
 mod error;
 mod generation;
+mod look;
 mod measure;
 mod migrations;
 mod open;
+mod parachute;
+mod part;
 #[cfg(test)]
 pub mod plan;
+mod replace;
+mod verify;
 
+pub use copy::{Witness, Writers, copy};
+pub use digest::Digests;
 pub use error::Error;
+pub use look::{beside, is_open, look};
 pub use measure::Measure;
+pub use migrations::{Upgrade, known as known_schema, version as schema, written_by};
+pub use open::copy as open_copy;
+pub use part::{Part, folder, give_to_owner_of};
+pub use replace::{refuse_replacing, replace};
+pub use verify::verify;
 
+use chrono::{DateTime, Utc};
 use generation::Generation;
+use migrations::Before;
 use r2d2::Pool;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -37,10 +54,38 @@ impl Db {
     /// # Errors
     /// A file that is no database, belongs to another program or comes from a later version is left untouched.
     pub fn open(path: &Path) -> Result<Db, Error> {
-        let writer = open::writer(path)?;
+        Ok(Db::opened(path, Before::Copy)?.0)
+    }
+
+    /// Brings the file at `path` up to date and says what that did; `None` where nothing was to be done.
+    ///
+    /// # Errors
+    /// The file is then as it was before.
+    pub fn upgrade(path: &Path) -> Result<Option<Upgrade>, Error> {
+        Ok(Db::opened(path, Before::Copy)?.1)
+    }
+
+    /// Makes a copy of the file at `source`, which is left as it is, and opens that, brought up to date. The copy is nobody
+    /// else's and goes when it is done with.
+    pub fn rehearse(source: &Path, copy: &Path) -> Result<(Db, Option<Upgrade>), Error> {
+        // A file with nothing in it yet is as good as none.
+        if source.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+            self::copy(source, copy, Writers::GoOn)?.confirm(copy, &[])?;
+        }
+        Db::opened(copy, Before::Nothing)
+    }
+
+    fn opened(path: &Path, before: Before) -> Result<(Db, Option<Upgrade>), Error> {
+        let (writer, upgrade) = open::writer(path, before)?;
+        if let Some(Upgrade { from: from @ 1.., to, kept: Some(kept) }) = &upgrade {
+            let (path, kept) = (path.display(), kept.display());
+            log::info!(
+                "{path} was brought from schema {from} to {to}; {kept} is what it was before"
+            );
+        }
         let generation = Arc::new(Generation::of(&writer)?);
         let writer = Arc::new(Mutex::new(writer));
-        Ok(Db { path: path.to_owned(), readers: None, writer, generation })
+        Ok((Db { path: path.to_owned(), readers: None, writer, generation }, upgrade))
     }
 
     /// The same handle, with connections of their own for those who read.
@@ -127,12 +172,6 @@ impl Db {
         })
     }
 
-    /// Writes a copy of the file as it is now to `path`, which must not exist.
-    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        self.writer().execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
-        Ok(())
-    }
-
     /// Moves the write-ahead log into the file, so that a clean end leaves a single file.
     pub fn checkpoint(&self) -> Result<(), Error> {
         let writer = self.writer();
@@ -149,4 +188,12 @@ impl Db {
     fn writer(&self) -> MutexGuard<'_, Connection> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A free name beside `path` that says `what` it holds and when it came about: `monograph.db.replaced.2026-11-26T091500Z`.
+fn stamped(path: &Path, what: &str, now: DateTime<Utc>) -> PathBuf {
+    let end = format!(".{what}.{}", now.format("%Y-%m-%dT%H%M%SZ"));
+    let more = (2..).map(|n| beside(path, &format!("{end}-{n}")));
+    let mut names = std::iter::once(beside(path, &end)).chain(more);
+    names.find(|name| !name.exists()).unwrap_or_else(|| beside(path, &end))
 }

@@ -1,4 +1,5 @@
-use super::{Error, migrations};
+use super::Error;
+use super::migrations::{self, Before, Upgrade};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::OpenOptions;
 use std::io;
@@ -6,15 +7,15 @@ use std::path::Path;
 use std::time::Duration;
 
 /// "Mono", in the header of every file that is ours: https://www.sqlite.org/pragma.html#pragma_application_id
-const APPLICATION_ID: i32 = 0x4d6f_6e6f;
+pub const APPLICATION_ID: i32 = 0x4d6f_6e6f;
 
-/// Opens the connection that writes, after a look at the file that changes nothing.
-pub fn writer(path: &Path) -> Result<Connection, Error> {
+/// Opens the connection that writes, after a look at the file that changes nothing; says so where that brought the file up
+/// to date.
+pub fn writer(path: &Path, before: Before) -> Result<(Connection, Option<Upgrade>), Error> {
     let unopened =
         |cause: &dyn ToString| Error::Unopened { path: path.to_owned(), cause: cause.to_string() };
     create_private(path).map_err(|error| unopened(&error))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags).map_err(|error| unopened(&error))?;
+    let mut conn = read_write(path).map_err(|error| unopened(&error))?;
     refuse_foreign(&conn, path)?;
     migrations::refuse_later(&conn, path)?;
 
@@ -24,10 +25,24 @@ pub fn writer(path: &Path) -> Result<Connection, Error> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;",
     )
     .map_err(|error| unopened(&error))?;
-    migrations::run(&mut conn, APPLICATION_ID)?;
+    let upgrade = migrations::run(&mut conn, path, before)?;
+    Ok((conn, upgrade))
+}
+
+/// Opens a copy that nobody else knows of, to change it. It needs no log; should that go wrong, it is thrown away.
+pub fn copy(path: &Path) -> Result<Connection, Error> {
+    let mut conn = read_write(path)?;
+    tune(&mut conn)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;",
+    )?;
     Ok(conn)
 }
 
+fn read_write(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags)
+}
 /// What every connection needs.
 pub fn tune(conn: &mut Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(Duration::from_secs(5))?;
@@ -50,7 +65,7 @@ fn create_private(path: &Path) -> io::Result<()> {
 }
 
 /// An empty file becomes ours; a file with anything in it must be ours already.
-fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), Error> {
+pub fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), Error> {
     let header =
         "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id";
     let found =

@@ -1,7 +1,8 @@
 //! The dashboard: what there is to go on with.
 
+use crate::blog::backup::Overview;
 use crate::blog::post::{Page, Search, Shelf};
-use crate::blog::{Error, Post, User, Word};
+use crate::blog::{Error, Post, Role, User, Word};
 use crate::web::{Result, Store, View, now};
 use rocket::serde::json::json;
 use rocket::{Route, State, get, routes, uri};
@@ -25,7 +26,7 @@ async fn index(
     let (now, page) = (now(), page.unwrap_or(Page::FIRST));
     let shelf = show.and_then(Shelf::from_word).unwrap_or(Shelf::Published);
     let search = Search { shelf, only_own: by == Some("me"), words: q.unwrap_or_default() };
-    let (list, counts, matters) = store
+    let (list, counts, matters, backups) = store
         .read(|conn| {
             let counts = Shelf::ALL.iter().map(|(shelf, word)| {
                 let search = Search { shelf: *shelf, ..search };
@@ -34,12 +35,15 @@ async fn index(
             });
             let counts = counts.collect::<Result<Vec<_>, Error>>()?;
             let list = Post::sought(conn, user, &search, page, SIZE, now)?;
-            Ok::<_, Error>((list, counts, Post::matters(conn, user, MATTERS, now)?))
+            let matters = Post::matters(conn, user, MATTERS, now)?;
+            let owns = user.role == Role::Owner;
+            let backups = owns.then(|| Overview::of(conn, store.db().path(), now)).transpose()?;
+            Ok::<_, Error>((list, counts, matters, backups))
         })
         .await?;
     let content = json!({
         "list": list, "shelf": shelf.word(), "shelves": counts, "matters": matters,
-        "q": search.words, "only_own": search.only_own, "base": format!("{}&", address(&search)),
+        "backups": backups, "q": search.words, "only_own": search.only_own, "base": format!("{}&", address(&search)),
     });
     Ok(view.page("admin/index.html", content))
 }

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 mod auth;
 mod authors;
+mod backups;
 mod covers;
 mod feeds;
 mod imports;
@@ -47,6 +48,7 @@ pub fn all() -> Vec<rocket::Route> {
         accounts::routes(),
         invites::routes(),
         imports::routes(),
+        backups::routes(),
     ]
     .concat()
 }

@@ -15,6 +15,7 @@ mod name;
 mod plain;
 mod runs;
 mod sanitize;
+mod size;
 mod slug;
 mod user_agent;
 mod words;
@@ -28,6 +29,8 @@ pub use language::{direction, language_tag};
 pub use merge::{Merge, merge_value};
 pub use name::{fold, is_name_character};
 pub use plain::{plain_text, plain_xml, words_of};
+pub use plain::{plain_text, plain_xml};
+pub use size::size_in_words;
 pub use slug::Slug;
 pub use user_agent::browser;
 

@@ -71,12 +71,9 @@ pub fn rehearse<T, E: From<Error>>(
     import: impl FnOnce(&Db) -> Result<T, E>,
 ) -> Result<T, E> {
     let folder = rehearsal_room(database).map_err(E::from)?;
-    let copy = folder.path().join("rehearsal.db");
-    if database.exists() {
-        let copied = Db::open(database).and_then(|db| db.copy_to(&copy));
-        copied.map_err(|error| E::from(error.into()))?;
-    }
-    import(&Db::open(&copy).map_err(|error| E::from(error.into()))?)
+    let copied = Db::rehearse(database, &folder.path().join("rehearsal.db"));
+    let (copy, _) = copied.map_err(|error| E::from(error.into()))?;
+    import(&copy)
 }
 
 /// A folder beside the database, whose disk has the room; the usual place may be memory.

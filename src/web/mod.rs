@@ -13,6 +13,7 @@ pub mod templates;
 pub mod throttle;
 
 mod address;
+mod attachment;
 mod claim;
 mod client;
 mod cookies;
@@ -37,6 +38,7 @@ mod visit;
 mod workshop;
 
 pub use address::encoded;
+pub use attachment::Attachment;
 pub use cache::Public;
 pub use claim::{Claim, Claimant};
 pub use client::Https;

@@ -42,16 +42,18 @@ impl Blog {
         format!("{}{path}", self.address)
     }
 
-    /// Runs another command on the same database.
-    pub fn command(&self, arguments: &[&str], input: &str) {
+    /// Runs another command on the same database; what it printed.
+    pub fn command(&self, arguments: &[&str], input: &str) -> String {
         let mut child = monograph(&self.folder)
             .args(arguments)
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        assert!(child.wait().unwrap().success(), "{arguments:?}");
+        let ran = child.wait_with_output().unwrap();
+        assert!(ran.status.success(), "{arguments:?}");
+        String::from_utf8(ran.stdout).unwrap()
     }
 }
 

@@ -16,8 +16,9 @@ pub struct Place {
     status: u16,
 }
 
-/// What only those who are signed in see. `ID` is the name of a post that has been changed, `DRAFT` that of a draft.
-const OWN: [&str; 26] = [
+/// What only those who are signed in see. `ID` is the name of a post that has been changed, `DRAFT` that of a draft, and
+/// `BACKUP` that of a backup.
+const OWN: [&str; 28] = [
     "/admin",
     "/admin?show=drafts",
     "/admin?show=trash",
@@ -30,6 +31,8 @@ const OWN: [&str; 26] = [
     "/admin/accounts",
     "/admin/invites",
     "/admin/import",
+    "/admin/backups",
+    "/admin/backups/BACKUP",
     "/account",
     "/posts",
     "/posts/new",
@@ -73,13 +76,14 @@ const PUBLIC: [&str; 19] = [
 const NOWHERE: [&str; 3] = ["/nowhere", "/posts/ordinari", "/posts/unfinished"];
 
 /// What is entered and how it comes back: where, as what, and with which status.
-fn own_answers() -> [(&'static str, Value, u16); 4] {
+fn own_answers() -> [(&'static str, Value, u16); 5] {
     let refused = json!({ "title": "", "content": "# x", "slug": "!", "status": "published" });
     let late = json!({ "title": "Third", "content": "# Third", "base_version": "1" });
     [
         ("/posts/ID/edit", refused, 422),
         ("/posts/ID/edit", late, 409),
         ("/posts/preview", json!({ "title": "Preview", "content": "# x\n\n**y**" }), 200),
+        ("/admin/backups/BACKUP/download", json!({ "password": "no" }), 422),
         ("/admin/settings", json!({ "title": "", "accent": "x", "timezone": "Nowhere" }), 422),
     ]
 }
@@ -101,7 +105,11 @@ pub async fn each(visitor: &Visitor, mut look: impl AsyncFnMut(&Place)) {
     );
     let id = change(visitor, "/posts/wide").await;
     let draft = id_of(visitor, "/posts/unfinished").await;
-    let named = |path: &str| path.replace("ID", &id).replace("DRAFT", &draft);
+    let said = visitor.blog.command(&["backup"], "");
+    let backup =
+        said.split(" is a backup").next().and_then(|path| path.rsplit('/').next()).unwrap();
+    let named =
+        |path: &str| path.replace("ID", &id).replace("DRAFT", &draft).replace("BACKUP", backup);
     let found = |path: &&str| Place { path: named(path), fields: None, status: 200 };
     let missing = |path: &&str| Place { status: 404, ..found(path) };
     let answer = |(path, fields, status): (&str, Value, u16)| Place {

@@ -4,7 +4,7 @@ use crate::support::{Folder, PASSWORD};
 use rusqlite::Connection;
 use std::fs;
 
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 14] = [
     &["serve", "--port", "0"],
     &["user", "list"],
     &["user", "add", "Eve"],
@@ -15,6 +15,10 @@ const COMMANDS: [&[&str]; 10] = [
     &["settings", "list"],
     &["settings", "set", "title", "Mine now"],
     &["import", "markdown", "posts"],
+    &["backup"],
+    &["backup", "copy.db"],
+    &["check"],
+    &["upgrade"],
 ];
 
 /// Every command refuses the file with this hint and leaves it, and the folder, as they are.

@@ -1,17 +1,21 @@
 //! The built program, as somebody at a terminal and a visitor with a browser meet it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod backup;
 mod blog;
+mod check;
 mod database;
 mod edge;
 mod export;
 mod import;
 mod lasting;
 mod operator;
+mod restore;
 mod running;
 mod serve;
 mod settings;
 mod support;
 mod theme;
+mod upgrade;
 mod usage;
 mod user;

@@ -3,7 +3,7 @@
 use crate::blog::Blog;
 use crate::running::Ran;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -70,6 +70,25 @@ impl Folder {
         Ran::of(self.command(args), input)
     }
 
+    /// Runs a command that may write files of so many half kilobytes: a stand-in for a full disk.
+    pub fn run_with_files_of(&self, blocks: u32, args: &[&str]) -> Ran {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let command = self.command(args);
+        let mut limited = Command::new("sh");
+        limited
+            .args(["-c", &script])
+            .arg(command.get_program())
+            .args(args)
+            .current_dir(self.0.path());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => limited.env(name, value),
+                None => limited.env_remove(name),
+            };
+        }
+        Ran::of(limited, "")
+    }
+
     /// Makes an account with the usual password.
     pub fn add(&self, name: &str, role: &str) {
         let args = ["user", "add", name, "--role", role];
@@ -83,16 +102,38 @@ impl Folder {
 
     /// Asks the database itself, as a witness who is not the program.
     pub fn ask(&self, sql: &str) -> Vec<String> {
+        ask(&self.path("monograph.db"), sql)
+    }
+
+    /// The first column of the answer, as bytes.
+    pub fn blobs(&self, sql: &str) -> Vec<Vec<u8>> {
         let conn = rusqlite::Connection::open(self.path("monograph.db")).unwrap();
         let mut statement = conn.prepare(sql).unwrap();
-        let columns = statement.column_count();
-        let row = |row: &rusqlite::Row<'_>| {
-            let values: rusqlite::Result<Vec<rusqlite::types::Value>> =
-                (0..columns).map(|n| row.get(n)).collect();
-            Ok(values?.iter().map(shown).collect::<Vec<_>>().join("|"))
-        };
-        statement.query_map([], row).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+        let found = statement.query_map([], |row| row.get(0)).unwrap();
+        found.collect::<rusqlite::Result<_>>().unwrap()
     }
+
+    /// Makes the database from a dump in `tests/fixtures`, as the program left it: with a log, and closed.
+    pub fn load_fixture(&self, name: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let conn = rusqlite::Connection::open(self.path("monograph.db")).unwrap();
+        conn.execute_batch(&fs::read_to_string(path).unwrap()).unwrap();
+        conn.execute_batch("PRAGMA journal_mode = WAL").unwrap();
+        conn.close().unwrap();
+    }
+}
+
+/// Asks the database at `path`.
+pub fn ask(path: &Path, sql: &str) -> Vec<String> {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let mut statement = conn.prepare(sql).unwrap();
+    let columns = statement.column_count();
+    let row = |row: &rusqlite::Row<'_>| {
+        let values: rusqlite::Result<Vec<rusqlite::types::Value>> =
+            (0..columns).map(|n| row.get(n)).collect();
+        Ok(values?.iter().map(shown).collect::<Vec<_>>().join("|"))
+    };
+    statement.query_map([], row).unwrap().collect::<rusqlite::Result<_>>().unwrap()
 }
 
 fn shown(value: &rusqlite::types::Value) -> String {

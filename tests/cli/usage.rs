@@ -1,6 +1,6 @@
 use crate::support::Folder;
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
     &["serve"],
     &["user"],
@@ -15,6 +15,10 @@ const COMMANDS: [&[&str]; 14] = [
     &["settings", "get"],
     &["settings", "set"],
     &["import", "markdown"],
+    &["backup"],
+    &["restore"],
+    &["check"],
+    &["upgrade"],
 ];
 
 #[test]
@@ -41,7 +45,9 @@ fn every_command_knows_its_version() {
 #[test]
 fn a_command_called_wrongly_says_how_to_call_it_and_does_nothing() {
     let folder = Folder::empty();
-    let wrong: [&[&str]; 16] = [
+    let wrong: [&[&str]; 18] = [
+        &["restore"],
+        &["check", "one.db", "two.db"],
         &["publish"],
         &["--nonsense"],
         &["serve", "--port", "many"],

@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod admin;
 mod auth;
+mod backups;
 mod caching;
 mod checking;
 mod covers;

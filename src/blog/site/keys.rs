@@ -35,6 +35,8 @@ pub enum Key {
     Home,
     /// See [`AiCrawlers`].
     AiCrawlers,
+    /// See [`Backups`].
+    Backups,
 }
 
 impl Word for Key {
@@ -54,6 +56,7 @@ impl Word for Key {
         (Key::ListStyle, "list_style"),
         (Key::Home, "home"),
         (Key::AiCrawlers, "ai_crawlers"),
+        (Key::Backups, "backups"),
     ];
 }
 
@@ -68,6 +71,7 @@ impl Key {
             Key::PostsPerPage => "10",
             Key::Theme => Theme::Auto.word(),
             Key::AiCrawlers => AiCrawlers::Allow.word(),
+            Key::Backups => Backups::Off.word(),
             Key::ListStyle => ListStyle::Summaries.word(),
             Key::Tagline
             | Key::Accent
@@ -90,6 +94,7 @@ impl Key {
             Key::Registration => word::<Registration>(line),
             Key::Theme => word::<Theme>(line),
             Key::AiCrawlers => word::<AiCrawlers>(line),
+            Key::Backups => word::<Backups>(line),
             Key::PostsPerPage => match line.parse::<u32>() {
                 Ok(1..=100) => Ok(line),
                 _ => Err("Please enter a number from 1 to 100.".to_owned()),
@@ -212,6 +217,20 @@ pub enum AiCrawlers {
 impl Word for AiCrawlers {
     const ALL: &'static [(AiCrawlers, &'static str)] =
         &[(AiCrawlers::Allow, "allow"), (AiCrawlers::Disallow, "disallow")];
+}
+
+/// Whether backups are made without being asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backups {
+    /// Only when somebody asks.
+    Off,
+    /// Every night.
+    Nightly,
+}
+
+impl Word for Backups {
+    const ALL: &'static [(Backups, &'static str)] =
+        &[(Backups::Off, "off"), (Backups::Nightly, "nightly")];
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod home;
 mod keys;
 mod style;
 
-pub use keys::{AiCrawlers, Key, ListStyle, Registration, Theme};
+pub use keys::{AiCrawlers, Backups, Key, ListStyle, Registration, Theme};
 
 use super::{Media, Problem, Result, Word};
 use crate::text::{direction, markdown};
@@ -52,6 +52,9 @@ pub struct Site {
     /// What crawlers for training are told.
     #[serde(skip)]
     pub ai_crawlers: AiCrawlers,
+    /// Whether backups are made without being asked for.
+    #[serde(skip)]
+    pub backups: Backups,
 }
 
 impl Site {
@@ -143,14 +146,30 @@ impl Site {
 
     /// Keeps the address at which the blog is served, for links that a command makes.
     pub fn remember_url(tx: &Transaction<'_>, url: &str) -> Result<()> {
-        store(tx, SERVED_AT, url)
+        Site::note(tx, SERVED_AT, url)
     }
 
     /// The address at which the blog was last served.
     pub fn last_url(conn: &Connection) -> Result<Option<String>> {
+        Site::noted(conn, SERVED_AT)
+    }
+
+    /// Keeps something that nobody sets, under a name that no setting has.
+    pub(super) fn note(tx: &Transaction<'_>, name: &str, text: &str) -> Result<()> {
+        store(tx, name, text)
+    }
+
+    /// What was last kept under that name.
+    pub(super) fn noted(conn: &Connection, name: &str) -> Result<Option<String>> {
         let sql = "SELECT value FROM settings WHERE key = :key";
-        let values = named_params! { ":key": SERVED_AT };
+        let values = named_params! { ":key": name };
         Ok(conn.query_row(sql, values, |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps it no more.
+    pub(super) fn forget(tx: &Transaction<'_>, name: &str) -> Result<()> {
+        tx.execute("DELETE FROM settings WHERE key = :key", named_params! { ":key": name })?;
+        Ok(())
     }
 
     fn from_values(values: HashMap<String, String>) -> Site {
@@ -179,6 +198,7 @@ impl Site {
             footer: values.get(FOOTER_HTML).cloned().unwrap_or_default(),
             ai_crawlers: AiCrawlers::from_word(&value(Key::AiCrawlers))
                 .unwrap_or(AiCrawlers::Allow),
+            backups: Backups::from_word(&value(Key::Backups)).unwrap_or(Backups::Off),
         }
     }
 }

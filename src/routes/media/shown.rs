@@ -3,6 +3,7 @@
 use super::upload::Upload;
 use crate::blog::{self, Media};
 use crate::files::Use;
+use crate::text::size_in_words;
 use rocket::serde::json::{Value, json};
 use rusqlite::Connection;
 
@@ -30,7 +31,7 @@ pub fn entry(media: &Media) -> Value {
 pub fn card(conn: &Connection, media: &Media, alt: &str) -> blog::Result<Value> {
     let mut card = described(media, alt);
     card["created_at"] = media.created_at.into();
-    card["size_in_words"] = in_words(media.size).into();
+    card["size_in_words"] = size_in_words(media.size).into();
     card["preview"] = preview(conn, media)?.into();
     card["shown"] = match media.kind.used_as() {
         Use::Picture => "picture",
@@ -58,25 +59,4 @@ fn preview(conn: &Connection, media: &Media) -> blog::Result<Option<String>> {
     let narrowest = media.narrower(conn)?.into_iter().next();
     let itself = (media.size <= LARGEST_PREVIEW).then(|| media.url());
     Ok(narrowest.map(|narrowest| narrowest.url()).or(itself))
-}
-
-fn in_words(size: u64) -> String {
-    match size {
-        0..1_000 => format!("{size} bytes"),
-        1_000..1_000_000 => format!("{} kB", (size + 500) / 1_000),
-        _ => format!("{:.1} MB", size as f64 / 1e6),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_as_exact_as_it_needs_to_be() {
-        assert_eq!(
-            [0, 999, 1_499, 1_234_567].map(in_words),
-            ["0 bytes", "999 bytes", "1 kB", "1.2 MB"]
-        );
-    }
 }
