@@ -1,3 +1,4 @@
+use super::head::{Head, head};
 use super::link::{Exchange, Link};
 use super::pulse::{Doing, Order};
 use super::stream::Stream;
@@ -13,6 +14,7 @@ use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::time::timeout;
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
@@ -27,17 +29,13 @@ enum End {
     Done(Result<(), hyper::Error>),
     /// By an order.
     Ordered(Order),
+    /// Not at all: it waits for a request.
+    Waits,
 }
 
 /// Shakes hands with whoever is at the other end of `stream`, and answers whatever comes through it.
 pub async fn welcome(stream: Stream, mut link: Link) {
-    let edge = link.edge.clone();
-    let mut hands = pin!(edge.shake_hands(stream));
-    let shaken = poll_fn(|cx| match link.pulse.order(cx) {
-        Some(_) => Poll::Ready(Ok(None)),
-        None => hands.as_mut().poll(cx),
-    });
-    match shaken.await {
+    match shake_hands(stream, &link).await {
         Ok(Some(stream)) => {
             if matches!(stream, Stream::Tls(_)) {
                 link.peer.scheme = Scheme::Https;
@@ -49,11 +47,41 @@ pub async fn welcome(stream: Stream, mut link: Link) {
     }
 }
 
-/// Answers whatever comes through `stream` until it is closed.
+/// Nothing, if there is an order to close before hands are shaken.
+async fn shake_hands(stream: Stream, link: &Link) -> io::Result<Option<Stream>> {
+    let mut hands = Box::pin(link.edge.shake_hands(stream));
+    let shaken = poll_fn(|cx| match link.pulse.order(cx) {
+        // Whoever has come before the end may still ask for something.
+        Some(Order::Finish) | None => hands.as_mut().poll(cx),
+        Some(_) => Poll::Ready(Ok(None)),
+    });
+    shaken.await
+}
+
+/// Answers whatever comes through `stream` until it is closed. To wait takes little memory; to answer takes more, which
+/// is there only then.
 async fn serve(stream: Stream, link: Arc<Link>) {
+    let mut wire = Wire::new(stream, link.clone());
+    loop {
+        match head(&mut wire, &link).await {
+            Head::Here => {}
+            Head::Http2 => return Box::pin(serve_http2(wire, link)).await,
+            Head::Gone => return,
+            Head::Ordered(order) => return Box::pin(obey(order, wire, link)).await,
+        }
+        link.pulse.wake(true);
+        match Box::pin(serve_http1(wire, &link)).await {
+            Some(waiting) => wire = waiting,
+            None => return,
+        }
+        link.pulse.wake(false);
+    }
+}
+
+/// Answers requests until the connection is closed, or until none has come for a while.
+async fn serve_http1(wire: Wire, link: &Arc<Link>) -> Option<Wire> {
     let service = service_fn(|request| serve_request(request, link.clone()));
-    let wire = TokioIo::new(Wire::new(stream, link.clone()));
-    let mut connection = http1_settings(&link).serve_connection(wire, service);
+    let mut connection = http1_settings(link).serve_connection(TokioIo::new(wire), service);
     let end = poll_fn(|cx| {
         let order = link.pulse.order(cx);
         if let Some(order) = order.filter(|order| *order > Order::Finish) {
@@ -61,9 +89,12 @@ async fn serve(stream: Stream, link: Arc<Link>) {
         }
         // What has arrived by now is heard, whatever the order.
         let polled = Pin::new(&mut connection).poll(cx);
-        if polled.is_pending() && order.is_some() && !link.pulse.is_silent() {
+        if polled.is_pending() && order.is_some() {
             Pin::new(&mut connection).graceful_shutdown();
             return Pin::new(&mut connection).poll(cx).map(End::Done);
+        }
+        if polled.is_pending() && link.pulse.is_tired() {
+            return Poll::Ready(End::Waits);
         }
         polled.map(End::Done)
     })
@@ -71,18 +102,23 @@ async fn serve(stream: Stream, link: Arc<Link>) {
     let parts = connection.into_parts();
     let mut wire = parts.io.into_inner();
     match end {
-        End::Done(Err(error)) if error.is_parse_version_h2() => {
+        End::Waits => {
             wire.read_again(parts.read_buf);
-            serve_http2(wire, link).await;
+            return Some(wire);
         }
         // The answer to it has been written.
         End::Done(Err(error)) if error.is_parse() => linger(wire).await,
         End::Done(_) if link.is_unread() => linger(wire).await,
         End::Done(_) => {}
-        End::Ordered(Order::TimedOut) if link.pulse.doing() == Doing::Head => {
-            say_time_is_over(wire).await
-        }
-        End::Ordered(_) => {}
+        End::Ordered(order) => obey(order, wire, link.clone()).await,
+    }
+    None
+}
+
+/// Ends the connection as ordered.
+async fn obey(order: Order, wire: Wire, link: Arc<Link>) {
+    if order == Order::TimedOut && link.pulse.doing() == Doing::Head {
+        say_time_is_over(wire).await;
     }
 }
 

@@ -85,7 +85,10 @@ async fn receive(listener: Listener, edge: Arc<Edge>, mut stopped: watch::Receiv
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => welcome(&edge, stream, peer),
+            Ok((stream, peer)) => {
+                welcome(&edge, stream, peer);
+                edge.ledger.settle().await;
+            }
             Err(error) => cope(&edge, &error).await,
         }
     }

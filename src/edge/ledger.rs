@@ -5,6 +5,7 @@ use rocket::tokio::sync::Notify;
 use rocket::tokio::time::{interval, sleep, timeout};
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,12 @@ struct Open {
     next: u64,
     connections: HashMap<u64, Arc<Pulse>>,
     clients: HashMap<IpAddr, usize>,
+    /// Those that had to give way and have not gone yet.
+    going: usize,
 }
+
+/// So many may be on their way out before nobody more comes in: each still holds an open file.
+const MOST_GOING: usize = 32;
 
 impl Ledger {
     /// Nobody yet; `most` connections may come.
@@ -72,11 +78,16 @@ impl Ledger {
     /// A connection has ended.
     pub fn leave(&self, number: u64, peer: &Peer) {
         let mut open = self.open();
-        open.connections.remove(&number);
-        self.forget(&mut open, peer);
-        if open.connections.is_empty() {
-            self.left.notify_waiters();
+        if open.connections.remove(&number).is_none() {
+            open.going = open.going.saturating_sub(1);
         }
+        self.forget(&mut open, peer);
+        self.left.notify_waiters();
+    }
+
+    /// Waits until most of those have gone that had to give way.
+    pub async fn settle(&self) {
+        self.wait(|open| open.going < MOST_GOING).await;
     }
 
     /// How many there are.
@@ -90,8 +101,9 @@ impl Ledger {
         loop {
             tick.tick().await;
             for pulse in self.open().connections.values() {
-                if let Some(order) = pulse.due(&self.limits) {
-                    pulse.give(order);
+                match pulse.due(&self.limits) {
+                    Some(order) => pulse.give(order),
+                    None => pulse.tire(),
                 }
             }
         }
@@ -104,13 +116,7 @@ impl Ledger {
             // Whoever has just come may have sent a request that has not arrived.
             sleep(Duration::from_millis(250)).await;
             self.order(Order::Close, |pulse| pulse.is_silent());
-            loop {
-                let left = self.left.notified();
-                if self.open().connections.is_empty() {
-                    return;
-                }
-                left.await;
-            }
+            self.wait(|open| open.connections.is_empty()).await;
         };
         if timeout(self.limits.drain.duration(), gone).await.is_err() {
             self.order(Order::Close, |_| true);
@@ -120,6 +126,18 @@ impl Ledger {
     /// Sends some away that wait, because the system has no room for more.
     pub fn make_room(&self) {
         self.open().make_room();
+    }
+
+    async fn wait(&self, until: impl Fn(&Open) -> bool) {
+        loop {
+            let mut left = pin!(self.left.notified());
+            // From here on it is noticed if somebody leaves.
+            left.as_mut().enable();
+            if until(&self.open()) {
+                return;
+            }
+            left.await;
+        }
     }
 
     fn order(&self, order: Order, which: impl Fn(&Pulse) -> bool) {
@@ -162,6 +180,7 @@ impl Open {
         for (_, number) in &waiting[..count] {
             if let Some(pulse) = self.connections.remove(number) {
                 pulse.give(Order::Close);
+                self.going += 1;
             }
         }
         count > 0

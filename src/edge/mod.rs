@@ -11,6 +11,7 @@ mod connection;
 mod door;
 mod files;
 mod forwarded;
+mod head;
 mod headers;
 mod https;
 mod journal;
@@ -93,7 +94,7 @@ impl Edge {
             trust: Trust::new(settings),
             ledger: Ledger::new(settings, most),
             rate: Rate::new(&limits),
-            bodies: Bodies::new(limits.bodies_in_flight),
+            bodies: Bodies::new(limits.bodies_in_flight.min(most / 4)),
             uploads: Arc::new(Semaphore::new(limits.requests_in_flight.div_ceil(2))),
             settings: limits,
         })

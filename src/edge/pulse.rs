@@ -15,6 +15,8 @@ pub struct Pulse {
     blocked: AtomicU64,
     /// The microseconds at which the client had last taken a fair part of its answer.
     took: AtomicU64,
+    /// Whether it holds on to more memory than it needs to wait: one of the three below.
+    awake: AtomicU8,
     order: AtomicU8,
     waker: AtomicWaker,
 }
@@ -41,6 +43,13 @@ pub enum Order {
     Close = 3,
 }
 
+const ASLEEP: u8 = 0;
+const AWAKE: u8 = 1;
+const TIRED: u8 = 2;
+
+/// How long a connection waits until it is told to do so with less memory.
+const TIRING: u64 = 1_000_000;
+
 const DOING: u64 = 0b11;
 const ONE: u64 = 1 << 2;
 const RUNNING: u64 = 0xfff << 2;
@@ -54,6 +63,7 @@ impl Pulse {
             state: AtomicU64::new(0),
             blocked: AtomicU64::new(0),
             took: AtomicU64::new(0),
+            awake: AtomicU8::new(ASLEEP),
             order: AtomicU8::new(0),
             waker: AtomicWaker::new(),
         };
@@ -155,6 +165,29 @@ impl Pulse {
             Doing::Idle => (over(moved, limits.idle_timeout.duration()), Order::Close),
         };
         is_due.then_some(order)
+    }
+
+    /// The connection is at work, or waits with as little as that takes.
+    pub fn wake(&self, awake: bool) {
+        self.awake.store(if awake { AWAKE } else { ASLEEP }, Relaxed);
+    }
+
+    /// Tells it to wait with little memory if it has waited for a while.
+    pub fn tire(&self) {
+        let waited = self.micros().saturating_sub(self.since());
+        if self.awake.load(Relaxed) == AWAKE && self.is_at_rest() && waited > TIRING {
+            self.awake.store(TIRED, Relaxed);
+            self.waker.wake();
+        }
+    }
+
+    /// Whether it has been told so, and nothing has come in between.
+    pub fn is_tired(&self) -> bool {
+        self.awake.load(Relaxed) == TIRED && self.is_at_rest()
+    }
+
+    fn is_at_rest(&self) -> bool {
+        !self.is_running() && self.blocked.load(Relaxed) == 0
     }
 
     /// Gives an order; one that is stricter than those before it counts.

@@ -1,18 +1,19 @@
 use super::link::Link;
 use super::stream::Stream;
+use bytes::BytesMut;
 use hyper::body::Bytes;
 use rocket::tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// The bytes of a connection; it notes when some come and when none are taken.
 pub struct Wire {
     stream: Stream,
     link: Arc<Link>,
     /// Bytes that have been read before and are read again.
-    again: Bytes,
+    again: BytesMut,
     /// How much the client has taken since that was last noted.
     taken: usize,
 }
@@ -23,12 +24,29 @@ const FAIR_PART: usize = 4096;
 impl Wire {
     /// The bytes of `stream`.
     pub fn new(stream: Stream, link: Arc<Link>) -> Wire {
-        Wire { stream, link, again: Bytes::new(), taken: 0 }
+        Wire { stream, link, again: BytesMut::new(), taken: 0 }
     }
 
     /// Reads `bytes` first.
     pub fn read_again(&mut self, bytes: Bytes) {
-        self.again = bytes;
+        // A copy, because they may lie in a buffer with room for more.
+        self.again = BytesMut::from(&bytes[..]);
+    }
+
+    /// What has been read and is read again.
+    pub fn read_ahead(&self) -> &[u8] {
+        &self.again
+    }
+
+    /// Reads what has come, to be read again later; how much it was, and 0 at the end.
+    pub fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let mut bytes = [0; 1024];
+        let mut buffer = ReadBuf::new(&mut bytes);
+        ready!(self.stream().poll_read(cx, &mut buffer))?;
+        let new = buffer.filled();
+        self.link.hear(new);
+        self.again.extend_from_slice(new);
+        Poll::Ready(Ok(new.len()))
     }
 
     fn stream(&mut self) -> Pin<&mut Stream> {
@@ -59,6 +77,9 @@ impl AsyncRead for Wire {
         if !self.again.is_empty() {
             let count = self.again.len().min(buffer.remaining());
             buffer.put_slice(&self.again.split_to(count));
+            if self.again.is_empty() {
+                self.again = BytesMut::new();
+            }
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();

@@ -7,6 +7,7 @@ mod connections;
 mod differential;
 mod framing;
 mod gate;
+mod http2;
 mod listening;
 mod requests;
 mod slow;

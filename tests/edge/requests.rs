@@ -1,6 +1,7 @@
 //! Requests on their way to the blog, and answers on theirs back.
 
-use crate::support::{LONG, Stage, get, http2};
+use crate::http2::http2;
+use crate::support::{LONG, Stage, get};
 
 #[test]
 fn what_concerns_one_connection_is_not_passed_on() {

@@ -1,6 +1,7 @@
 //! The end: whoever has asked gets their answer, and nobody else keeps it.
 
-use crate::support::{Stage, get, http2, until};
+use crate::http2::http2;
+use crate::support::{Stage, get, until};
 use std::net::TcpStream;
 
 #[test]
