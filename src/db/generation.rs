@@ -73,13 +73,16 @@ mod tests {
     use crate::db::plan::in_new_database;
 
     /// What readers never see; every change of anything else is counted.
-    const UNSEEN: [&str; 26] = [
+    const UNSEEN: [&str; 28] = [
+        // Kept for later.
+        "comments",
         "covers",
         "invites",
         "media.created_at",
         "media.user_id",
         "media.words",
         "media_chunks",
+        "media_sources",
         "post_links",
         "post_media",
         "posts.created_at",

@@ -1,15 +1,15 @@
 //! An answer as it is kept: ready to be sent in every way that somebody may ask for.
 
 use super::coding::Coding;
-use super::status::CACHE_STATUS;
+use super::status::{self, CACHE_STATUS};
 use super::terms::CDN_CACHE_CONTROL;
 use crate::edge::metrics::ROUTE;
 use crate::edge::{Body, Refusal};
 use http_body_util::BodyExt;
 use hyper::body::Bytes;
 use hyper::header::{
-    AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, HeaderValue,
-    IF_NONE_MATCH, TRANSFER_ENCODING, VARY,
+    AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, HeaderName,
+    HeaderValue, IF_NONE_MATCH, TRANSFER_ENCODING, VARY,
 };
 use hyper::http::response::Parts;
 use hyper::{HeaderMap, Method, Response, StatusCode};
@@ -51,11 +51,13 @@ impl Page {
     }
 
     fn new(head: Parts, body: Bytes) -> Page {
-        let mut headers = head.headers;
+        let mut headers = owned(&head.headers);
         for name in [CDN_CACHE_CONTROL, DATE, TRANSFER_ENCODING] {
             headers.remove(name);
         }
         headers.insert(AGE, NO_AGE);
+        // As it is most often, so that nothing is added to a copy.
+        headers.insert(CACHE_STATUS, status::HIT);
         headers.insert(CONTENT_LENGTH, body.len().into());
         let packs = is_text(&headers);
         if packs {
@@ -64,7 +66,7 @@ impl Page {
         Page {
             status: head.status,
             packs: packs && body.len() >= LEAST,
-            plain: Packed { headers, body },
+            plain: Packed { headers, body: Bytes::copy_from_slice(&body) },
             gzip: OnceCell::new(),
             brotli: OnceCell::new(),
         }
@@ -135,9 +137,25 @@ impl Page {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
         *response.headers_mut() = packed.headers.clone();
-        response.headers_mut().insert(CACHE_STATUS, status);
+        if status != status::HIT {
+            response.headers_mut().insert(CACHE_STATUS, status);
+        }
         response
     }
+}
+
+/// The headers by themselves. As they come from a connection they are parts of one buffer, which counts who holds on to
+/// it: it would be kept whole, and at each answer two threads would wait for each other to count.
+fn owned(headers: &HeaderMap) -> HeaderMap {
+    let of = |(name, value): (&HeaderName, &HeaderValue)| {
+        let name = HeaderName::from_bytes(name.as_str().as_bytes()).ok()?;
+        Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))
+    };
+    let mut owned = HeaderMap::with_capacity(headers.len() + 4);
+    for (name, value) in headers.iter().filter_map(of) {
+        owned.append(name, value);
+    }
+    owned
 }
 
 impl Packed {
@@ -159,6 +177,7 @@ impl Packed {
     fn not_modified(&self, held: Option<HeaderValue>, status: HeaderValue) -> Response<Body> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().reserve(8);
         for name in [AGE, CACHE_CONTROL, VARY, ETAG, ROUTE] {
             if let Some(value) = self.headers.get(&name) {
                 response.headers_mut().insert(name, value.clone());
