@@ -4,7 +4,8 @@ use hyper::HeaderMap;
 use hyper::header::{FORWARDED, HeaderName, HeaderValue};
 use std::net::{IpAddr, SocketAddr};
 
-/// What proxies say of the client: in `Forwarded` (RFC 7239), else in `X-Forwarded-For` and its like.
+/// What proxies say of the client: in `X-Forwarded-For` and its like, else in `Forwarded` (RFC 7239). Nearly all of them
+/// write the former, and pass on what a client has put into the latter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Forwarded {
     /// Its address.
@@ -31,7 +32,7 @@ impl Forwarded {
     /// What `headers` say. Each proxy adds to their end; whoever is not trusted may have made up everything before
     /// that. So it is the last address that is none of the `trusted`.
     pub fn of(headers: &HeaderMap, trusted: &Proxies) -> Forwarded {
-        let hops = match headers.contains_key(FORWARDED) {
+        let hops = match headers.contains_key(FORWARDED) && !headers.contains_key(FOR) {
             true => hops(headers),
             false => x_hops(headers),
         };

@@ -63,6 +63,10 @@ fn a_trusted_proxy_says_who_asks_and_how() {
 fn of_several_addresses_the_last_counts_that_no_trusted_proxy_has() {
     let stage = Stage::with(trusting("127.0.0.1, 10.0.0.0/8"));
     for (headers, client) in [
+        (
+            "Forwarded: for=203.0.113.9;host=evil.example\r\nX-Forwarded-For: 192.0.2.7\r\n",
+            "http forwarded 192.0.2.7",
+        ),
         ("X-Forwarded-For: 203.0.113.9, 192.0.2.7, 10.0.0.1\r\n", "http forwarded 192.0.2.7"),
         (
             "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 192.0.2.7\r\n",
