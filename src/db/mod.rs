@@ -175,6 +175,8 @@ impl Db {
     /// Moves the write-ahead log into the file, so that a clean end leaves a single file.
     pub fn checkpoint(&self) -> Result<(), Error> {
         let writer = self.writer();
+        // Who copies the file while it is in use, as Litestream does, never lets go of the log.
+        writer.busy_timeout(Duration::from_millis(500))?;
         writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
     }
