@@ -116,6 +116,11 @@ fn every_setting_stands_in_the_readme() {
         "secret_key",
         "listen",
         "trusted_proxies",
+        "tls_certificate",
+        "tls_key",
+        "acme",
+        "acme_directory",
+        "acme_root",
     ];
     let edge = serde_json::to_value(monograph::settings::Edge::default()).unwrap();
     let edge = edge.as_object().unwrap().keys().map(String::as_str);
