@@ -103,6 +103,8 @@ struct Stop {
 impl Stop {
     /// From now on the program is asked, not killed.
     fn listen() -> io::Result<Stop> {
+        // Told to look at its files again, a program that has none should not die of it.
+        let _ = signal(SignalKind::hangup())?;
         let (terminate, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
         Ok(Stop { terminate: signal(terminate)?, interrupt: signal(interrupt)? })
     }

@@ -1,6 +1,6 @@
 //! HTTPS with a certificate of the operator's.
 
-use crate::secure::{Line, Site, certify};
+use crate::secure::{Line, Site, certify, free_port};
 use crate::support::{Folder, PASSWORD, until};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -76,6 +76,18 @@ fn another_certificate_is_shown_to_who_comes_next_and_nobody_is_cut_off() {
 }
 
 #[test]
+fn who_has_no_files_to_look_at_goes_on_when_told_to() {
+    let folder = Folder::with_owner();
+    let port = free_port();
+    let site = Site::start(folder.command(&["serve", "--port", &port.to_string()]), port);
+    let ask = || ureq::get(format!("http://127.0.0.1:{port}/healthz")).call().unwrap().status();
+    assert_eq!(ask(), 200);
+    site.hang_up();
+    assert_eq!(ask(), 200);
+    site.stop().done_serving();
+}
+
+#[test]
 fn what_cannot_be_used_is_said_once_and_the_one_before_stays() {
     let folder = Folder::with_owner();
     let root = certify(&folder);
@@ -113,7 +125,7 @@ fn who_does_not_shake_hands_is_not_waited_for() {
     let folder = Folder::with_owner();
     certify(&folder);
     let mut command = folder.command(&["serve", "--tls-certificate", "cert.pem"]);
-    let port = crate::secure::free_port();
+    let port = free_port();
     command.env("ROCKET_TLS_KEY", "key.pem").env("ROCKET_PORT", port.to_string());
     command.env("ROCKET_SILENT_TIMEOUT", "200 ms");
     let site = Site::start(command, port);
