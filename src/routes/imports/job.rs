@@ -4,9 +4,9 @@ use crate::blog::Word;
 use crate::db::Db;
 use crate::transfer::{self, Error, Plan, Report, ghost, markdown, wordpress, writefreely};
 use crate::web::now;
-use rocket::tokio::task::spawn_blocking;
 use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 /// What somebody moves in from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,8 @@ pub enum Stage {
     },
 }
 
-/// The one import that is tried or under way.
+/// The one import that is tried or under way, on a thread of its own: the end of the program waits for none, and what was
+/// under way is gone on with by the next import of the same file.
 #[derive(Clone, Default)]
 pub struct Imports(Arc<Mutex<Stage>>);
 
@@ -112,7 +113,7 @@ impl Imports {
     pub fn begin(&self, work: Work, db: Db) {
         if self.occupy(&work.name, true) {
             let imports = self.clone();
-            spawn_blocking(move || imports.work(work, &db, true));
+            thread::spawn(move || imports.work(work, &db, true));
         }
     }
 
@@ -121,7 +122,7 @@ impl Imports {
         let Stage::Tried { work, .. } = self.stage() else { return false };
         if self.occupy(&work.name, false) {
             let imports = self.clone();
-            spawn_blocking(move || imports.work(work, &db, false));
+            thread::spawn(move || imports.work(work, &db, false));
         }
         true
     }

@@ -13,6 +13,9 @@ use blocks::{Block, blocks};
 use inline::Emphasis;
 use shape::shape;
 
+/// The most parts of a text that are looked at one by one.
+const MOST_PARTS: usize = 5_000;
+
 /// A text that is rendered as clean HTML of the same shape as `html` is when it is cleaned.
 ///
 /// # Errors
@@ -22,7 +25,16 @@ pub fn markdown_of(html: &str) -> Result<String, TooComplex> {
     let clean = sanitize::clean(html);
     let Some(tree) = tree::parse(&clean) else { return Err(TooComplex::Deep(1)) };
     let blocks = blocks(&tree);
-    let text = joined(&blocks, |block| best(block));
+    // Mostly all of it says the same at once; where it does not, each part is looked at by itself.
+    let marked = |block: &Block<'_, '_>| block.written(Emphasis::Marks);
+    let text = joined(&blocks, |block| marked(block).unwrap_or_else(|| block.kept()));
+    if same(&text, &clean) {
+        return Ok(text);
+    }
+    let text = match blocks.len() <= MOST_PARTS {
+        true => joined(&blocks, |block| best(block)),
+        false => String::new(),
+    };
     match same(&text, &clean) {
         true => Ok(text),
         // Two parts that mean something else together than apart.
