@@ -1,10 +1,11 @@
 //! What readers wrote below posts elsewhere. It is kept and shown nowhere yet.
 
 use super::{Result, Word};
-use rusqlite::{OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use serde::{Deserialize, Serialize};
 
-/// A comment on its way in, as it was where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A comment as it was where it comes from, on its way in or out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
     /// Its number there.
     pub number: i64,
@@ -27,7 +28,8 @@ pub struct Comment {
 }
 
 /// What a comment is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CommentKind {
     /// Somebody's words.
     #[default]
@@ -46,6 +48,9 @@ impl Word for CommentKind {
     ];
 }
 
+const OF_POST: &str = "SELECT comments.*, answered.number AS answers_number FROM comments
+    LEFT JOIN comments AS answered ON answered.id = comments.answers
+    WHERE comments.post_id = :post ORDER BY comments.id";
 const BY_NUMBER: &str = "SELECT id FROM comments WHERE post_id = :post AND number = :number";
 
 impl Comment {
@@ -69,6 +74,27 @@ impl Comment {
         })?;
         Ok(())
     }
+
+    /// The comments below a post, in the order they came.
+    pub(super) fn of_post(conn: &Connection, post: i64) -> Result<Vec<Comment>> {
+        let mut statement = conn.prepare_cached(OF_POST)?;
+        let comments = statement.query_map(named_params! { ":post": post }, Comment::from_row)?;
+        Ok(comments.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Comment> {
+        Ok(Comment {
+            number: row.get("number")?,
+            answers: row.get("answers_number")?,
+            kind: CommentKind::from_column(row, "kind")?,
+            is_held: row.get("is_held")?,
+            name: row.get("name")?,
+            email: row.get("email")?,
+            url: row.get("url")?,
+            written_at: row.get("written_at")?,
+            content: row.get("content")?,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +104,10 @@ mod tests {
 
     #[test]
     fn the_comment_that_is_answered_is_looked_up_in_an_index() {
-        in_new_database(|conn| assert_searched(conn, BY_NUMBER));
+        in_new_database(|conn| {
+            assert_searched(conn, BY_NUMBER);
+            // The few below a post are sorted after that.
+            assert_searched(conn, OF_POST);
+        });
     }
 }

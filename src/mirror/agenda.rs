@@ -58,6 +58,11 @@ impl Agenda {
         }
     }
 
+    /// An address need not be asked for.
+    pub fn know(&mut self, place: &Place) {
+        self.seen.insert(place.clone());
+    }
+
     /// The next address. What the one before leads to is known by now.
     pub fn next(&mut self) -> Option<Wanted> {
         self.waiting.pop_front()

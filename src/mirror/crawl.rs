@@ -188,6 +188,7 @@ impl Crawl {
     /// What a host shows for an address that leads nowhere.
     async fn nowhere(&mut self) -> Result<(), Error> {
         let wanted = Wanted::known(NOWHERE);
+        self.agenda.know(&wanted.place);
         let answer = Answer::of(&self.client, NOWHERE).await;
         self.keep(&wanted.place, &wanted, &answer)
     }

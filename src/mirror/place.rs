@@ -71,7 +71,7 @@ impl Place {
 
 fn is_name(part: &str) -> bool {
     let is_hidden = part.starts_with('.') && part != ".well-known";
-    let is_odd = |c: char| c.is_control() || matches!(c, '\\' | ':');
+    let is_odd = |c: char| c.is_control() || matches!(c, '\\' | ':' | '?');
     !part.is_empty() && !is_hidden && part.len() <= LONGEST_NAME && !part.contains(is_odd)
 }
 
@@ -109,7 +109,9 @@ mod tests {
 
     #[test]
     fn no_file_is_outside_of_the_folder_or_hidden_in_it() {
-        for path in ["/..", "/a/../../b", "/a//b", "/.git/config", "/a\\..\\b", "/c:/x", "/a/\0"] {
+        for path in
+            ["/..", "/a/../../b", "/a//b", "/.git/config", "/a\\..\\b", "/c:/x", "/a/\0", "/?p=12"]
+        {
             assert_eq!(file(path, Content::Way), None, "{path:?}");
         }
         assert_eq!(file(&format!("/{}", "é".repeat(128)), Content::File), None);

@@ -75,6 +75,7 @@ impl Story<'_> {
             }
             12 | 13 => self.change_tag(),
             14 => self.change_series(),
+            15 if self.chance.below(2) == 0 => self.bring_from_elsewhere(),
             _ => self.set(),
         }
     }
@@ -170,6 +171,20 @@ impl Story<'_> {
         });
     }
 
+    /// What an import leaves beside posts: comments that answer each other, and where a file came from.
+    fn bring_from_elsewhere(&mut self) {
+        let number = self.chance.below(1_000_000) as i64;
+        let sql = "INSERT INTO comments (post_id, number, answers, kind, is_held, name, email, url, written_at, content)
+                   SELECT posts.id, ?1, (SELECT max(id) FROM comments WHERE post_id = posts.id), 'comment', ?1 % 2,
+                     'Zoë', '', '', iif(?1 % 3, ?1, NULL), '<b>„x“</b>' FROM posts ORDER BY posts.id % (1 + ?1 % 7) LIMIT 1";
+        let source = "INSERT INTO media_sources VALUES ('elsewhere:' || ?1, '0011')";
+        let bring = |tx: &rusqlite::Transaction<'_>| {
+            tx.execute(sql, [number])?;
+            Ok::<_, monograph::db::Error>(tx.execute(source, [number])?)
+        };
+        let _ = self.blog.db().write(bring);
+    }
+
     fn set(&mut self) {
         let (key, value) = [
             (Key::Title, "Ein \"Blog\""),
@@ -198,6 +213,7 @@ fn drawn(db: &Db) -> Vec<String> {
         "SELECT json_array(uuid, digest) FROM post_media JOIN posts ON posts.id = post_id ORDER BY uuid, digest",
         "SELECT json_array(key, value) FROM settings ORDER BY key",
         "SELECT json_array(digest, name, words, size) FROM media ORDER BY id",
+        "SELECT json_array(uuid, number, is_held, name) FROM comments JOIN posts ON posts.id = post_id ORDER BY uuid, number",
     ];
     let rows = |sql: &&str| {
         db.read(|conn| {

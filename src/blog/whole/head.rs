@@ -18,6 +18,9 @@ pub struct Head {
     pub series: Vec<Label>,
     /// Public addresses whose posts were removed for good.
     pub removed: Vec<String>,
+    /// Where imports had files from, each with the digest of the file, which may be gone since.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, String>,
 }
 
 /// An account without its password.
@@ -60,8 +63,16 @@ impl Head {
         let mut statement = conn.prepare(sql)?;
         let removed =
             statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let (settings, accounts) = (Site::made(conn)?, Account::all(conn)?);
-        Ok(Head { settings, accounts, tags: TAGS.read(conn)?, series: SERIES.read(conn)?, removed })
+        let (settings, accounts, sources) =
+            (Site::made(conn)?, Account::all(conn)?, sources(conn)?);
+        Ok(Head {
+            sources,
+            settings,
+            accounts,
+            tags: TAGS.read(conn)?,
+            series: SERIES.read(conn)?,
+            removed,
+        })
     }
 
     /// Takes in all but the settings. An account that is here already stays as it is.
@@ -72,6 +83,11 @@ impl Head {
         let mut statement = tx.prepare("INSERT OR IGNORE INTO removed (path) VALUES (:path)")?;
         for path in &self.removed {
             statement.execute(named_params! { ":path": path })?;
+        }
+        let sql = "INSERT INTO media_sources (source, digest) VALUES (:source, :digest)";
+        let mut statement = tx.prepare(sql)?;
+        for (source, digest) in &self.sources {
+            statement.execute(named_params! { ":source": source, ":digest": digest })?;
         }
         Ok(())
     }
@@ -87,6 +103,12 @@ impl Head {
         }
         Ok(unknown)
     }
+}
+
+fn sources(conn: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut statement = conn.prepare("SELECT source, digest FROM media_sources")?;
+    let sources = statement.query_map([], |row| Ok((row.get("source")?, row.get("digest")?)))?;
+    Ok(sources.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Account {

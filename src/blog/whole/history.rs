@@ -1,6 +1,6 @@
 use super::user_id;
 use crate::blog::post::Manuscript;
-use crate::blog::{Problem, Result};
+use crate::blog::{Comment, Problem, Result};
 use rusqlite::{Connection, Row, Transaction, named_params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,6 +13,8 @@ pub enum Past {
     Version(Text),
     /// A save inside the stretch of work that ended with a version.
     Save(Save),
+    /// What a reader wrote below it.
+    Comment(Comment),
 }
 
 /// A version of a post.
@@ -67,7 +69,7 @@ const SAVES: &str = "SELECT steps.*, versions.number AS version FROM steps
     JOIN versions ON versions.id = version_id WHERE steps.post_id = :post ORDER BY steps.number";
 
 impl Past {
-    /// Shows `look` the whole history of a post, the versions first, piece by piece.
+    /// Shows `look` the whole history of a post, the versions first and the comments last, piece by piece.
     pub(super) fn each<E: From<crate::blog::Error>>(
         conn: &Connection,
         post: i64,
@@ -82,7 +84,9 @@ impl Past {
                 look(piece.map_err(crate::blog::Error::from)?)?;
             }
         }
-        Ok(())
+        Comment::of_post(conn, post)?
+            .into_iter()
+            .try_for_each(|comment| look(Past::Comment(comment)))
     }
 
     /// Takes it in as a part of the history of a post; `content` is the text that the post is found with.
@@ -90,6 +94,7 @@ impl Past {
         match self {
             Past::Version(text) => text.bring(tx, post, content),
             Past::Save(save) => save.bring(tx, post),
+            Past::Comment(comment) => comment.keep(tx, post),
         }
     }
 

@@ -78,6 +78,8 @@ mod tests {
         ("versions", "goes as `Text`"),
         ("steps", "goes as `Save`"),
         ("media", "goes as `StoredFile`"),
+        ("media_sources", "goes as `Head::sources`"),
+        ("comments", "goes as `Comment`"),
         ("media_chunks", "goes as the bytes of a `StoredFile`"),
         ("post_media", "stays: noted again"),
         ("post_links", "stays: noted again"),
@@ -85,6 +87,7 @@ mod tests {
         ("search_pending", "stays: made again"),
         ("related", "stays: made again"),
         ("covers", "stays: drawn again"),
+        ("generation", "stays: counts what changes in this file"),
     ];
 
     #[test]

@@ -101,7 +101,7 @@ impl Writing {
                     text.content = text.content.filter(|content| *content != self.content);
                     Past::Version(text)
                 }
-                save => save,
+                other => other,
             })
         })
     }
