@@ -83,6 +83,17 @@ pub enum Error {
     Unread(#[from] std::io::Error),
 }
 
+impl Error {
+    /// Whether there was no room left to write to.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Error::Storage(cause) => cause.is_full(),
+            Error::Unread(cause) => cause.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
+    }
+}
+
 /// What is wrong with something that was entered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{message}")]

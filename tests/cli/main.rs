@@ -4,6 +4,7 @@
 mod backup;
 mod blog;
 mod check;
+mod damage;
 mod database;
 mod edge;
 mod export;
