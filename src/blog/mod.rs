@@ -12,6 +12,7 @@ pub mod sitemap;
 pub mod whole;
 
 mod admission;
+mod checkup;
 mod comment;
 mod common;
 mod cover;
@@ -31,6 +32,7 @@ mod user_name;
 mod word;
 
 pub use admission::{Admission, Ownership, Shut};
+pub use checkup::Checkup;
 pub use comment::{Comment, CommentKind};
 pub use invite::Invite;
 pub use media::Media;
