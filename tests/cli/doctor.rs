@@ -179,3 +179,18 @@ fn a_proxy_in_the_clear_before_a_blog_for_https_is_a_problem() {
     let line = ill(ran);
     assert!(line.contains("`return 301 https://$host$request_uri;`"), "{line}");
 }
+
+#[test]
+fn a_certificate_that_is_of_no_use_is_a_problem() {
+    let folder = Folder::with_owner();
+    folder.write("text.pem", "milk, eggs");
+    for (file, hint) in [
+        ("nothing.pem", "nothing.pem cannot be read"),
+        ("text.pem", "there is no certificate in it"),
+    ] {
+        let mut command = folder.command(&["doctor"]);
+        command.env_remove("ROCKET_BCRYPT_COST").env("ROCKET_TLS_CERTIFICATE", file);
+        let line = ill(Ran::of(command, ""));
+        assert!(line.contains(hint), "{line}");
+    }
+}
