@@ -79,6 +79,6 @@ fn with_secret_key(figment: Figment, db: &Db) -> Result<Figment, String> {
     if config.secret_key.is_provided() {
         return Ok(figment);
     }
-    let key = db.write(blog::cookie_key).map_err(|error| error.to_string())?;
+    let key = blog::cookie_key(db).map_err(|error| error.to_string())?;
     Ok(figment.merge(Serialized::global("secret_key", key)))
 }

@@ -16,12 +16,18 @@ struct Job {
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const JOBS: &[Job] = &[
     Job {
         name: "notice what other programs have changed, and what is to appear",
         every: Duration::from_millis(200),
         run: |db, now| Post::look_ahead(db, now).map(|()| 0),
+    },
+    Job {
+        name: "read the whole database for damage",
+        every: DAY,
+        run: |db, _| db.examine().map(|()| 0).map_err(blog::Error::Storage),
     },
     Job {
         name: "draw posts that an earlier version drew",
@@ -80,10 +86,12 @@ async fn repeat(job: &'static Job, db: Db, mut shutdown: rocket::Shutdown) {
         tokio::select! {
             _ = &mut shutdown => break,
             _ = tick.tick() => {
-                let db = db.clone();
+                let (db, is_damaged) = (db.clone(), db.damage().is_some());
                 match spawn_blocking(move || (job.run)(&db, now())).await {
                     Ok(Ok(0)) => {}
                     Ok(Ok(count)) => log::info!("{}: {count}", job.name),
+                    // It has been said.
+                    Ok(Err(_)) if is_damaged => {}
                     Ok(Err(error)) => log::error!("{}: {error}", job.name),
                     Err(error) => log::error!("{}: {error}", job.name),
                 }

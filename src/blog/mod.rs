@@ -12,6 +12,7 @@ pub mod sitemap;
 pub mod whole;
 
 mod admission;
+mod checkup;
 mod comment;
 mod common;
 mod cover;
@@ -31,6 +32,7 @@ mod user_name;
 mod word;
 
 pub use admission::{Admission, Ownership, Shut};
+pub use checkup::Checkup;
 pub use comment::{Comment, CommentKind};
 pub use invite::Invite;
 pub use media::Media;
@@ -81,6 +83,17 @@ pub enum Error {
     /// A file on its way in could not be read.
     #[error("a file could not be read: {0}")]
     Unread(#[from] std::io::Error),
+}
+
+impl Error {
+    /// Whether there was no room left to write to.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Error::Storage(cause) => cause.is_full(),
+            Error::Unread(cause) => cause.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
+    }
 }
 
 /// What is wrong with something that was entered.

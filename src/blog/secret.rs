@@ -1,8 +1,17 @@
 use super::{Result, Token};
+use crate::db::Db;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 /// The key that private cookies are encrypted with: 64 bytes, made at first use and kept from then on.
-pub fn cookie_key(tx: &Transaction<'_>) -> Result<Vec<u8>> {
+pub fn cookie_key(db: &Db) -> Result<Vec<u8>> {
+    match db.read(|conn| secret(conn, "cookie_key"))? {
+        Some(key) => Ok(key),
+        None => db.write(make_cookie_key),
+    }
+}
+
+fn make_cookie_key(tx: &Transaction<'_>) -> Result<Vec<u8>> {
+    // Asked again inside the transaction: another process may just have made it.
     if let Some(key) = secret(tx, "cookie_key")? {
         return Ok(key);
     }

@@ -27,6 +27,9 @@ pub enum Error {
     /// The blog could not start.
     #[error("{0}")]
     Start(String),
+    /// The doctor has found something that has to be mended; it is told already.
+    #[error("{0}")]
+    Unwell(String),
     /// Something of that name is not there.
     #[error("{0}")]
     Unknown(String),

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod doctor;
 mod error;
 mod export;
 mod gauges;
@@ -60,6 +61,8 @@ enum Command {
     Restore(restore::Command),
     /// Looks a database or a backup through and counts what is in it; changes nothing
     Check(check::Command),
+    /// Looks whether this installation is well, and with an address what a visitor gets there
+    Doctor(doctor::Command),
     /// Brings the database up to date
     Upgrade(upgrade::Command),
 }
@@ -108,6 +111,7 @@ impl Cli {
             Some(Command::Export(command)) => command.run(database),
             Some(Command::Backup(command)) => command.run(&settings(database)?),
             Some(Command::Restore(command)) => command.run(&settings(database)?),
+            Some(Command::Doctor(command)) => command.run(&settings(database)?),
             Some(Command::Check(command)) => command.run(&settings(database)?),
             Some(Command::Upgrade(command)) => command.run(&settings(database)?),
         }

@@ -54,6 +54,9 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let watched = open_metrics(&settings).await?;
     let source = settings.certificate.as_ref().map(Source::of).transpose().map_err(Error::Start)?;
     let db = Db::open(&settings.database)?;
+    if let Err(error) = db.refuse_damaged() {
+        log::error!("{error}");
+    }
     let (claim, token) = Claim::new();
     let unclaimed = !db.read(User::any)?;
     let claim_token = unclaimed.then(|| token.to_string());

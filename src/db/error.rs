@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// SQLite refused.
-    #[error("the database failed: {0}")]
+    #[error("{}", failed(.0))]
     Sqlite(#[from] rusqlite::Error),
     /// No reader came free in time.
     #[error("the database is busy: {0}")]
@@ -120,7 +120,7 @@ fn later_version(by: Option<&str>) -> String {
 impl Error {
     /// Whether there was no room left to write to.
     pub fn is_full(&self) -> bool {
-        self.code() == Some(ErrorCode::DiskFull)
+        matches!(self, Error::Sqlite(error) if is_full(error))
     }
 
     /// Whether a unique index said that the value is there already.
@@ -134,9 +134,22 @@ impl Error {
         self.code() == Some(ErrorCode::DatabaseBusy)
     }
 
-    /// Whether the file is not what SQLite wrote.
+    /// Whether the file is not what SQLite wrote. A search index that is at odds with itself is no such thing: it is made
+    /// anew from the texts.
     pub fn is_corrupt(&self) -> bool {
-        matches!(self.code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+        match self {
+            Error::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) => {
+                matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+                    && failure.extended_code != rusqlite::ffi::SQLITE_CORRUPT_VTAB
+            }
+            Error::Broken { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// The file at `path` is not what SQLite wrote.
+    pub fn broken(path: &Path, cause: &str) -> Error {
+        Error::Broken { path: path.to_owned(), cause: cause.to_owned() }
     }
 
     /// What went wrong, without a word on where.
@@ -226,10 +239,25 @@ impl From<&io::Error> for Obstacle {
 impl From<&rusqlite::Error> for Obstacle {
     fn from(error: &rusqlite::Error) -> Obstacle {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Obstacle::Full,
+            _ if is_full(error) => Obstacle::Full,
             Some(ErrorCode::CannotOpen) => Obstacle::NoFolder,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Obstacle::Forbidden,
             _ => Obstacle::Other,
         }
     }
+}
+
+fn failed(error: &rusqlite::Error) -> String {
+    match is_full(error) {
+        true => "the disk of the database is full; make room on it, then try again".to_owned(),
+        false => format!("the database failed: {error}"),
+    }
+}
+
+/// The index of the write-ahead log has an error of its own for that.
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|failure| {
+        failure.code == ErrorCode::DiskFull
+            || failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+    })
 }

@@ -4,6 +4,7 @@ mod copy;
 mod digest;
 mod error;
 mod generation;
+mod health;
 mod look;
 mod measure;
 mod migrations;
@@ -14,27 +15,31 @@ mod part;
 pub mod plan;
 mod replace;
 mod verify;
+mod wal;
 
 pub use copy::{Witness, Writers, copy};
 pub use digest::Digests;
 pub use error::Error;
+pub use health::glance;
 pub use look::{beside, is_open, look};
 pub use measure::Measure;
 pub use migrations::{Upgrade, known as known_schema, version as schema, written_by};
 pub use open::copy as open_copy;
 pub use part::{Part, folder, give_to_owner_of};
 pub use replace::{refuse_replacing, replace};
-pub use verify::verify;
+pub use verify::{refuse_unknown, verify};
 
 use chrono::{DateTime, Utc};
 use generation::Generation;
 use migrations::Before;
+use open::Opened;
 use r2d2::Pool;
 use r2d2_sqlite::SqliteConnectionManager;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
+use wal::Wal;
 
 /// How many connections read at the same time.
 pub const READERS: u32 = 4;
@@ -46,13 +51,16 @@ pub struct Db {
     readers: Option<Pool<SqliteConnectionManager>>,
     writer: Arc<Mutex<Connection>>,
     generation: Arc<Generation>,
+    wal: Arc<Wal>,
+    damage: Arc<OnceLock<String>>,
 }
 
 impl Db {
     /// Opens the file at `path`, making it or bringing it up to date as needed.
     ///
     /// # Errors
-    /// A file that is no database, belongs to another program or comes from a later version is left untouched.
+    /// A file that is no database, belongs to another program or comes from a later version is left untouched; so is a
+    /// damaged one, but it can be read as far as that goes.
     pub fn open(path: &Path) -> Result<Db, Error> {
         Ok(Db::opened(path, Before::Copy)?.0)
     }
@@ -76,23 +84,34 @@ impl Db {
     }
 
     fn opened(path: &Path, before: Before) -> Result<(Db, Option<Upgrade>), Error> {
-        let (writer, upgrade) = open::writer(path, before)?;
+        let was_there = path.exists();
+        let opened = open::writer(path, before);
+        if !was_there && opened.as_ref().is_err_and(Error::is_full) {
+            open::clear_away(path);
+        }
+        let Opened { writer, upgrade, damage } = opened?;
         if let Some(Upgrade { from: from @ 1.., to, kept: Some(kept) }) = &upgrade {
             let (path, kept) = (path.display(), kept.display());
             log::info!(
                 "{path} was brought from schema {from} to {to}; {kept} is what it was before"
             );
         }
-        let generation = Arc::new(Generation::of(&writer)?);
-        let writer = Arc::new(Mutex::new(writer));
-        Ok((Db { path: path.to_owned(), readers: None, writer, generation }, upgrade))
+        let db = Db {
+            path: path.to_owned(),
+            readers: None,
+            generation: Arc::new(Generation::of(&writer)?),
+            writer: Arc::new(Mutex::new(writer)),
+            wal: Arc::new(Wal::of(path)),
+            damage: Arc::new(damage.map_or_else(OnceLock::new, OnceLock::from)),
+        };
+        Ok((db, upgrade))
     }
 
     /// The same handle, with connections of their own for those who read.
     pub fn with_readers(self) -> Result<Db, Error> {
-        let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let manager =
-            SqliteConnectionManager::file(&self.path).with_flags(read_only).with_init(open::tune);
+        let manager = SqliteConnectionManager::file(&self.path)
+            .with_flags(open::READ_ONLY)
+            .with_init(open::tune);
         // Connections live as long as the program: an old one has its statements prepared.
         let readers = Pool::builder()
             .max_size(READERS)
@@ -141,6 +160,7 @@ impl Db {
         change: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut writer = self.writer();
+        self.refuse_damaged()?;
         // IMMEDIATE: a transaction that turns from reading to writing halfway can fail at once, without waiting.
         let tx = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -150,6 +170,9 @@ impl Db {
         tx.commit().map_err(Error::from)?;
         // Not before: who asks between would keep what was, as if it were what is.
         self.generation.saw(changes);
+        if let Err(error) = self.wal.shorten(&writer) {
+            log::warn!("the write-ahead log could not be started over: {error}");
+        }
         Ok(done)
     }
 
@@ -175,10 +198,55 @@ impl Db {
     /// Moves the write-ahead log into the file, so that a clean end leaves a single file.
     pub fn checkpoint(&self) -> Result<(), Error> {
         let writer = self.writer();
+        if self.damage().is_some() {
+            return Ok(());
+        }
         // Who copies the file while it is in use, as Litestream does, never lets go of the log.
         writer.busy_timeout(Duration::from_millis(500))?;
         writer.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
+    }
+
+    /// What is wrong with the file, if that is known. Nothing is written to it any more then.
+    pub fn damage(&self) -> Option<&str> {
+        self.damage.get().map(String::as_str)
+    }
+
+    /// Fails if the file is known to be damaged.
+    pub fn refuse_damaged(&self) -> Result<(), Error> {
+        match self.damage() {
+            Some(damage) => Err(Error::broken(&self.path, damage)),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads the whole file, beside those who use it.
+    ///
+    /// # Errors
+    /// The file is damaged; see [`Db::damage`].
+    pub fn examine(&self) -> Result<(), Error> {
+        let conn = Connection::open_with_flags(&self.path, open::READ_ONLY)?;
+        if let Some(damage) = health::examine(&conn)? {
+            self.give_up(damage);
+        }
+        self.refuse_damaged()
+    }
+
+    /// Stops all writing if `error` is one of a damaged file.
+    pub fn note(&self, error: &Error) {
+        if error.is_corrupt() && self.damage().is_none() {
+            self.give_up(error.cause());
+            log::error!("{}", Error::broken(&self.path, &error.cause()));
+        }
+    }
+
+    fn give_up(&self, damage: String) {
+        let writer = self.writer();
+        if self.damage.set(damage).is_ok()
+            && let Err(error) = open::freeze(&writer)
+        {
+            log::error!("the database may still be written to: {error}");
+        }
     }
 
     /// Where the file is.

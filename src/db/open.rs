@@ -1,5 +1,7 @@
-use super::Error;
 use super::migrations::{self, Before, Upgrade};
+use super::verify::broken_if_corrupt;
+use super::{Error, health};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::OpenOptions;
 use std::io;
@@ -9,24 +11,71 @@ use std::time::Duration;
 /// "Mono", in the header of every file that is ours: https://www.sqlite.org/pragma.html#pragma_application_id
 pub const APPLICATION_ID: i32 = 0x4d6f_6e6f;
 
-/// Opens the connection that writes, after a look at the file that changes nothing; says so where that brought the file up
-/// to date.
-pub fn writer(path: &Path, before: Before) -> Result<(Connection, Option<Upgrade>), Error> {
+/// How long a connection waits for its turn.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+/// How those are opened that only read.
+pub const READ_ONLY: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// The connection that writes, and what was found when it was opened.
+pub struct Opened {
+    /// The connection. It cannot write to a file that is damaged.
+    pub writer: Connection,
+    /// What bringing the file up to date has done, if it had to be.
+    pub upgrade: Option<Upgrade>,
+    /// What is wrong with the file, if a look at it shows that.
+    pub damage: Option<String>,
+}
+
+/// Opens the connection that writes, after a look at the file that changes nothing.
+pub fn writer(path: &Path, before: Before) -> Result<Opened, Error> {
     let unopened =
         |cause: &dyn ToString| Error::Unopened { path: path.to_owned(), cause: cause.to_string() };
     create_private(path).map_err(|error| unopened(&error))?;
     let mut conn = read_write(path).map_err(|error| unopened(&error))?;
-    refuse_foreign(&conn, path)?;
+    refuse_foreign(&conn, path).map_err(|error| broken_if_corrupt(error, path))?;
     migrations::refuse_later(&conn, path)?;
 
     tune(&mut conn)?;
+    if let Some(damage) = health::glance(&conn)? {
+        freeze(&conn)?;
+        return match migrations::version(&conn)? == migrations::known() {
+            true => Ok(Opened { writer: conn, upgrade: None, damage: Some(damage) }),
+            false => Err(Error::broken(path, &damage)),
+        };
+    }
     // Without FULL a power cut may take posts that were already acknowledged.
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;",
-    )
-    .map_err(|error| unopened(&error))?;
+    conn.pragma_update(None, "synchronous", synchronous())?;
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864;")
+        .map_err(|error| match Error::from(error) {
+            error if error.is_full() => error,
+            error => unopened(&error),
+        })?;
     let upgrade = migrations::run(&mut conn, path, before)?;
-    Ok((conn, upgrade))
+    Ok(Opened { writer: conn, upgrade, damage: None })
+}
+
+/// Makes sure that `conn` changes nothing from now on, not even by moving the write-ahead log into the file at its end.
+pub fn freeze(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.execute_batch("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0;")
+}
+
+/// Takes a file away that found no room when it was made, with what lies beside it.
+pub fn clear_away(path: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        // What cannot be taken away is as empty as it is.
+        let _ = std::fs::remove_file(super::beside(path, end));
+    }
+}
+
+/// A test of power cuts has to lose posts when it is told to, or it would not notice those that are lost; what is
+/// released cannot be told so.
+fn synchronous() -> String {
+    match std::env::var("MONOGRAPH_SYNCHRONOUS") {
+        Ok(asked) if cfg!(debug_assertions) => asked,
+        _ => "FULL".to_owned(),
+    }
 }
 
 /// Opens a copy that nobody else knows of, to change it. It needs no log; should that go wrong, it is thrown away.
@@ -43,9 +92,10 @@ fn read_write(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
 }
+
 /// What every connection needs.
 pub fn tune(conn: &mut Connection) -> rusqlite::Result<()> {
-    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
     conn.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",

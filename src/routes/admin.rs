@@ -43,7 +43,7 @@ async fn index(
         .await?;
     let content = json!({
         "list": list, "shelf": shelf.word(), "shelves": counts, "matters": matters,
-        "backups": backups, "q": search.words, "only_own": search.only_own, "base": format!("{}&", address(&search)),
+        "backups": backups, "damage": store.db().damage(), "q": search.words, "only_own": search.only_own, "base": format!("{}&", address(&search)),
     });
     Ok(view.page("admin/index.html", content))
 }

@@ -7,6 +7,7 @@ mod archive;
 mod auth;
 mod authors;
 mod backups;
+mod checkup;
 mod covers;
 mod feeds;
 mod imports;
@@ -29,6 +30,7 @@ pub use settings::Previews;
 pub fn all() -> Vec<rocket::Route> {
     [
         site::routes(),
+        checkup::routes(),
         sitemap::routes(),
         posts::routes(),
         media::routes(),

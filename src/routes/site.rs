@@ -10,9 +10,12 @@ fn custom_css(visit: &Visit) -> Public<(ContentType, String)> {
     Public((ContentType::CSS, visit.site.style_sheet.clone()))
 }
 
-/// Whether the blog is well: whether its database answers.
+/// Whether the blog is well: whether its database answers and is whole.
 #[get("/healthz")]
 async fn health(store: &State<Store>) -> Result<&'static str, (Status, &'static str)> {
+    if store.db().damage().is_some() {
+        return Err((Status::ServiceUnavailable, "the database is damaged; the log says more"));
+    }
     match store.read(User::any).await {
         Ok(_) => Ok("ok"),
         Err(Error::Storage(cause)) => {

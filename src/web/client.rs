@@ -34,12 +34,17 @@ pub fn prefix(address: IpAddr) -> String {
 pub fn is_local(request: &Request<'_>) -> bool {
     let settings: &Settings = request.rocket().state().expect("the settings are managed");
     let loopback = request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    let forwarded =
-        gate::client(request).map_or_else(|| is_forwarded(request), |client| client.forwarded);
-    loopback && !forwarded && !settings.trusts_a_proxy() && asks_for_this_machine(request)
+    loopback
+        && !is_forwarded(request)
+        && !settings.trusts_a_proxy()
+        && asks_for_this_machine(request)
 }
 
-fn is_forwarded(request: &Request<'_>) -> bool {
+/// Whether somebody says that they pass the request on.
+pub fn is_forwarded(request: &Request<'_>) -> bool {
+    if let Some(client) = gate::client(request) {
+        return client.forwarded;
+    }
     request.headers().iter().any(|header| {
         let name = header.name();
         FORWARDING.iter().any(|known| name == *known) || name.starts_with("X-Forwarded-")

@@ -1,3 +1,4 @@
+use super::Store;
 use crate::text::markdown::TooComplex;
 use crate::{blog, db};
 use rocket::Request;
@@ -52,6 +53,10 @@ impl Error {
     pub fn log(&self, request: &Request<'_>) {
         if self.status().code >= 500 {
             log::error!("{} {}: {self}", request.method(), request.uri().path());
+        }
+        if let Error::Blog(blog::Error::Storage(cause)) = self {
+            let store: &Store = request.rocket().state().expect("the store is managed");
+            store.db().note(cause);
         }
     }
 }

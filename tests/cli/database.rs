@@ -79,6 +79,14 @@ fn a_database_from_a_later_version_is_left_alone() {
 }
 
 #[test]
+fn a_file_that_was_cut_off_is_left_alone() {
+    let folder = Folder::with_owner();
+    let file = fs::OpenOptions::new().write(true).open(folder.path("monograph.db")).unwrap();
+    file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+    refused(&folder, "is damaged");
+}
+
+#[test]
 fn to_look_at_what_is_not_there_makes_nothing() {
     let folder = Folder::empty();
     for args in [

@@ -4,11 +4,14 @@
 mod backup;
 mod blog;
 mod check;
+mod damage;
 mod database;
+mod doctor;
 mod edge;
 mod export;
 mod import;
 mod lasting;
+mod nginx;
 mod operator;
 mod restore;
 mod running;

@@ -8,6 +8,7 @@ mod auth;
 mod backups;
 mod caching;
 mod checking;
+mod checkup;
 mod covers;
 mod errors;
 mod feeds;

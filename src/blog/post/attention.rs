@@ -93,6 +93,15 @@ impl Post {
         Ok(matters.into_iter().flatten().collect())
     }
 
+    /// What readers find broken, whoever wrote it, at most so many links and so many pictures.
+    pub fn broken(conn: &Connection, most: u32, now: i64) -> Result<Vec<Matter>> {
+        let values: Values<'_> = &[(":own", &None::<i64>), (":most", &most), (":now", &now)];
+        let broken = |row: &Row<'_>| Ok(About::Broken { path: row.get("path")? });
+        let mut matters = find(conn, BROKEN_LINKS, values, broken)?;
+        matters.extend(find(conn, BROKEN_PICTURES, values, broken)?);
+        Ok(matters)
+    }
+
     /// Notes where the text that readers see leads, and what it lacks.
     pub(super) fn note_outline(&self, tx: &Transaction<'_>, outline: &Outline) -> Result<()> {
         tx.prepare_cached("DELETE FROM post_links WHERE post_id = :post")?

@@ -53,6 +53,11 @@ const SAVES: &str =
     "SELECT number, saved_at FROM steps WHERE version_id = :version ORDER BY number DESC";
 
 impl Post {
+    /// When anything was saved last, by anybody.
+    pub fn last_saved(conn: &Connection) -> Result<Option<i64>> {
+        Ok(conn.query_row("SELECT max(saved_at) FROM versions", [], |row| row.get(0))?)
+    }
+
     /// The versions before `before`, at most `size` of them.
     pub fn history(&self, conn: &Connection, before: Option<i64>, size: u32) -> Result<History> {
         let before = before.unwrap_or(i64::MAX);

@@ -21,9 +21,10 @@ impl Word for Kind {
 pub const RESERVED: [&str; 1] = ["new"];
 
 /// The beginnings of addresses that lead to something else than a page.
-pub const RESERVED_FOR_PAGES: [&str; 18] = [
-    "account", "admin", "archive", "assets", "auth", "authors", "covers", "feed", "healthz",
-    "media", "posts", "refused", "search", "series", "shared", "sitemaps", "tags", "users",
+pub const RESERVED_FOR_PAGES: [&str; 19] = [
+    "account", "admin", "archive", "assets", "auth", "authors", "checkup", "covers", "feed",
+    "healthz", "media", "posts", "refused", "search", "series", "shared", "sitemaps", "tags",
+    "users",
 ];
 
 impl Kind {

@@ -219,16 +219,14 @@ impl Upload {
 
     fn fail(&mut self, name: String, error: &blog::Error) {
         log::error!("keeping a file: {error}");
-        let is_full = match error {
-            blog::Error::Storage(cause) => cause.is_full(),
-            blog::Error::Unread(cause) => cause.kind() == io::ErrorKind::StorageFull,
-            _ => false,
-        };
-        let reason = match is_full {
-            true => {
+        let reason = match error {
+            error if error.is_full() => {
                 "The disk of the blog is full, so this is not kept. Make room, then send it again."
             }
-            false => "The blog could not keep this. Please send it again in a moment.",
+            blog::Error::Storage(cause) if cause.is_corrupt() => {
+                "The database of the blog is damaged, so this is not kept. Have the last good backup restored."
+            }
+            _ => "The blog could not keep this. Please send it again in a moment.",
         };
         self.refuse(Some(name), Status::ServiceUnavailable, reason.to_owned());
     }

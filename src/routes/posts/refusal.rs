@@ -17,6 +17,8 @@ pub enum Refusal {
     NotTheirs,
     /// There is no room for it.
     Full,
+    /// The database is damaged, and nothing is written to it.
+    Damaged,
     /// The database failed.
     Failed,
 }
@@ -30,7 +32,11 @@ impl Refusal {
             Error::Gone => Ok(Refusal::Trashed),
             Error::Storage(cause) => {
                 log::error!("saving a post: {cause}");
-                Ok(if cause.is_full() { Refusal::Full } else { Refusal::Failed })
+                Ok(match cause {
+                    cause if cause.is_full() => Refusal::Full,
+                    cause if cause.is_corrupt() => Refusal::Damaged,
+                    _ => Refusal::Failed,
+                })
             }
             other => Err(other.into()),
         }
@@ -52,7 +58,7 @@ impl Refusal {
             Refusal::Trashed => Status::Conflict,
             Refusal::Missing => Status::NotFound,
             Refusal::NotTheirs => Status::Forbidden,
-            Refusal::Full | Refusal::Failed => Status::ServiceUnavailable,
+            Refusal::Full | Refusal::Damaged | Refusal::Failed => Status::ServiceUnavailable,
         }
     }
 
@@ -73,6 +79,10 @@ impl Refusal {
             }
             Refusal::Full => {
                 "The disk of the blog is full, so this is not saved. Keep this page open, make room, then save again."
+            }
+            Refusal::Damaged => {
+                "The database of the blog is damaged, so nothing is saved to it any more. Keep a copy of your text, and have \
+                 the last good backup restored."
             }
             Refusal::Failed => {
                 "The blog could not save this. Keep this page open and save again in a moment."
