@@ -119,7 +119,7 @@ fn rounds(name: &str, mut round: impl FnMut(&mut Dice)) {
     while seconds.map_or(count < ROUNDS, |seconds| started.elapsed() < Duration::from_secs(seconds))
     {
         count += 1;
-        round(&mut Dice(0x9E37_79B9_7F4A_7C15 ^ (count * 0x2545_F491_4F6C_DD1D)));
+        round(&mut Dice(0x9E37_79B9_7F4A_7C15 ^ (u64::wrapping_mul(count, 0x2545_F491_4F6C_DD1D))));
     }
     if seconds.is_some() {
         println!("{name}: {count} rounds in {:?}", started.elapsed());

@@ -126,25 +126,6 @@ pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64)
     }
 }
 
-/// Where the post lives that was found by its number in another program: `/?p=123`, `/blog/?page_id=123`.
-pub fn by_number(
-    conn: &Connection,
-    path: &str,
-    query: &str,
-    reader: Option<&User>,
-    now: i64,
-) -> Result<String> {
-    let numbered = query.split('&').find_map(|pair| {
-        let (key, number) = pair.split_once('=')?;
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        (is_number && ["p", "page_id"].contains(&key)).then_some(pair)
-    });
-    match numbered {
-        Some(pair) => elsewhere(conn, &format!("{}?{pair}", path.trim_matches('/')), reader, now),
-        None => Err(Error::NotFound),
-    }
-}
-
 /// Lets `path` lead to a post, unless it leads to another already.
 pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Result<()> {
     let sql =

@@ -22,7 +22,7 @@ mod save;
 mod trash;
 mod version;
 
-pub use address::{At, by_number, elsewhere};
+pub use address::{At, elsewhere};
 pub use attention::{About, Matter};
 pub use check::Finding;
 pub use conflict::Conflict;

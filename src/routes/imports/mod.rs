@@ -27,8 +27,9 @@ enum Reply {
 
 #[get("/admin/import")]
 fn index(_owner: Owner<'_>, imports: &State<Imports>, view: View<'_>) -> Reply {
-    let page = page(&imports.stage(), &Problems::default(), &view);
-    match imports.stage() {
+    let stage = imports.stage();
+    let page = page(&stage, &Problems::default(), &view);
+    match stage {
         Stage::Working { .. } => Reply::Moving(page, Header::new("Refresh", "2")),
         _ => Reply::Still(page),
     }

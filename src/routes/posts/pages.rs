@@ -5,18 +5,19 @@ use crate::blog::post::Kind;
 use crate::blog::{Error, Post, post};
 use crate::text::Slug;
 use crate::web::{Public, Result, Store, View, Visit, encoded, now};
-use rocket::http::uri::{Origin, Segments, fmt};
+use rocket::http::uri::{Segments, fmt};
 use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
 
-#[get("/")]
+#[get("/?<p>&<page_id>")]
 async fn home(
-    uri: &Origin<'_>,
+    p: Option<u64>,
+    page_id: Option<u64>,
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
 ) -> Result<Found> {
-    if let Some(numbered) = numbered(uri, store, visit).await? {
+    if let Some(numbered) = numbered("", p, page_id, store, visit).await? {
         return Ok(numbered);
     }
     let slug = Slug::parse(&visit.site.home);
@@ -28,18 +29,19 @@ async fn home(
 }
 
 /// A page, or an address that something had before, here or in the program it was imported from.
-#[get("/<path..>", rank = 100)]
+#[get("/<path..>?<p>&<page_id>", rank = 100)]
 async fn show(
     path: Segments<'_, fmt::Path>,
-    uri: &Origin<'_>,
+    p: Option<u64>,
+    page_id: Option<u64>,
     store: &State<Store>,
     view: View<'_>,
     visit: &Visit,
 ) -> Result<Found> {
-    if let Some(numbered) = numbered(uri, store, visit).await? {
+    let path = path.collect::<Vec<_>>().join("/");
+    if let Some(numbered) = numbered(&path, p, page_id, store, visit).await? {
         return Ok(numbered);
     }
-    let path = path.collect::<Vec<_>>().join("/");
     if let Some(address) = Address::parse(&path) {
         return address.look_up(Kind::Page, store, &view).await;
     }
@@ -47,14 +49,20 @@ async fn show(
     Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&now_at)))))
 }
 
-/// Where an address leads that names a post by its number in the program it was imported from.
-async fn numbered(uri: &Origin<'_>, store: &Store, visit: &Visit) -> Result<Option<Found>> {
-    let Some(query) = uri.query() else { return Ok(None) };
-    let path = uri.path();
-    let path = path.percent_decode_lossy();
-    let found =
-        store.read(|conn| post::by_number(conn, &path, query.as_str(), visit.user(), now())).await;
-    match found {
+/// Where an address leads that names a post by its number in WordPress: `/?p=123`, `/blog/?page_id=123`.
+async fn numbered(
+    path: &str,
+    p: Option<u64>,
+    page_id: Option<u64>,
+    store: &Store,
+    visit: &Visit,
+) -> Result<Option<Found>> {
+    let post = p.map(|number| format!("{path}?p={number}"));
+    let Some(old) = post.or_else(|| page_id.map(|number| format!("{path}?page_id={number}")))
+    else {
+        return Ok(None);
+    };
+    match store.read(|conn| post::elsewhere(conn, &old, visit.user(), now())).await {
         Ok(path) => Ok(Some(Found::Elsewhere(Public(Redirect::moved(encoded(&path)))))),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),

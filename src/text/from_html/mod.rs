@@ -107,7 +107,7 @@ mod tests {
             ("<p>run <code>a`b</code></p>", "run ``a`b``"),
             ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
             ("<hr>", "---"),
-            ("<h2>a</h2><h4>b</h4><h3>c</h3>", "## a\n\n#### b\n\n### c"),
+            ("<h2>a</h2><h4>b</h4><h3>c</h3>", "## a\n\n### b\n\n### c"),
             ("<p><a title=\"T\" href=\"/x\">a</a></p>", "[a](/x \"T\")"),
             ("<div class=\"x\"><p>a</p><div>b</div></div>", "a\n\nb"),
             ("<p>1. a * b</p><p># c</p><p>- d</p>", "1\\. a * b\n\n\\# c\n\n\\- d"),
