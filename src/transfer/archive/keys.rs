@@ -12,7 +12,7 @@ pub fn write(table: &Table) -> String {
 
 fn section(out: &mut String, path: &[String], table: &Table) {
     let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
-    if !path.is_empty() && !(values.is_empty() && !tables.is_empty()) {
+    if !path.is_empty() && (!values.is_empty() || tables.is_empty()) {
         out.push_str(&format!("\n[{}]\n", path.join(".")));
     }
     for (key, value) in values {

@@ -117,31 +117,34 @@ impl<R: Read> Scanner<R> {
                 Token::EndOfFile => break,
                 _ => continue,
             };
-            match name.as_str() {
-                "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
-                "wp:comment_parent" => {
-                    comment.answers = text.trim().parse().ok().filter(|n| *n != 0)
-                }
-                "wp:comment_author" => comment.name = short(&text),
-                "wp:comment_author_email" => comment.email = short(&text),
-                "wp:comment_author_url" => comment.url = short(&text),
-                "wp:comment_date_gmt" => comment.written_at = moment(&text, Tz::UTC),
-                "wp:comment_content" if !is_too_long(&text) => comment.content = text,
-                "wp:comment_type" => {
-                    comment.kind = match text.trim() {
-                        "pingback" => CommentKind::Pingback,
-                        "trackback" => CommentKind::Trackback,
-                        _ => CommentKind::Comment,
-                    }
-                }
-                "wp:comment_approved" => {
-                    comment.is_held = text.trim() != "1";
-                    is_kept = matches!(text.trim(), "0" | "1" | "hold" | "approve");
-                }
-                _ => {}
+            if name == "wp:comment_approved" {
+                is_kept = matches!(text.trim(), "0" | "1" | "hold" | "approve");
             }
+            take(&mut comment, &name, text);
         }
         Ok(is_kept.then_some(comment))
+    }
+}
+
+/// Takes in a field of a comment.
+fn take(comment: &mut Comment, name: &str, text: String) {
+    match name {
+        "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
+        "wp:comment_parent" => comment.answers = text.trim().parse().ok().filter(|n| *n != 0),
+        "wp:comment_author" => comment.name = short(&text),
+        "wp:comment_author_email" => comment.email = short(&text),
+        "wp:comment_author_url" => comment.url = short(&text),
+        "wp:comment_date_gmt" => comment.written_at = moment(&text, Tz::UTC),
+        "wp:comment_content" if !is_too_long(&text) => comment.content = text,
+        "wp:comment_type" => {
+            comment.kind = match text.trim() {
+                "pingback" => CommentKind::Pingback,
+                "trackback" => CommentKind::Trackback,
+                _ => CommentKind::Comment,
+            }
+        }
+        "wp:comment_approved" => comment.is_held = text.trim() != "1",
+        _ => {}
     }
 }
 

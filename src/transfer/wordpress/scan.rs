@@ -164,6 +164,11 @@ impl<R: Read> Scanner<R> {
         Ok(text)
     }
 
+    fn cut_off(&mut self, error: &quick_xml::Error) {
+        let at = self.reader.buffer_position();
+        self.cut.get_or_insert(format!("the file cannot be read beyond byte {at}: {error}"));
+    }
+
     pub(super) fn token(&mut self) -> Result<Token, Error> {
         loop {
             self.reader.get_mut().go_on();
@@ -175,10 +180,7 @@ impl<R: Read> Scanner<R> {
                 Ok(event) => event,
                 Err(quick_xml::Error::Io(error)) => return Err(refused(&error.to_string())),
                 Err(error) => {
-                    let at = self.reader.buffer_position();
-                    self.cut.get_or_insert(format!(
-                        "the file cannot be read beyond byte {at}: {error}"
-                    ));
+                    self.cut_off(&error);
                     return Ok(Token::EndOfFile);
                 }
             };
