@@ -115,11 +115,11 @@ impl Dice {
 fn rounds(name: &str, mut round: impl FnMut(&mut Dice)) {
     let seconds = std::env::var("MONOGRAPH_FUZZ").ok().and_then(|text| text.parse().ok());
     let started = Instant::now();
-    let mut count = 0;
+    let mut count: u64 = 0;
     while seconds.map_or(count < ROUNDS, |seconds| started.elapsed() < Duration::from_secs(seconds))
     {
         count += 1;
-        round(&mut Dice(0x9E37_79B9_7F4A_7C15 ^ (u64::wrapping_mul(count, 0x2545_F491_4F6C_DD1D))));
+        round(&mut Dice(0x9E37_79B9_7F4A_7C15 ^ count.wrapping_mul(0x2545_F491_4F6C_DD1D)));
     }
     if seconds.is_some() {
         println!("{name}: {count} rounds in {:?}", started.elapsed());

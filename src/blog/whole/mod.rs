@@ -88,6 +88,7 @@ mod tests {
         ("related", "stays: made again"),
         ("covers", "stays: drawn again"),
         ("generation", "stays: counts what changes in this file"),
+        ("checkups", "stays: opens doors"),
     ];
 
     #[test]
