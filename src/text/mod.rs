@@ -19,6 +19,7 @@ mod size;
 mod slug;
 mod user_agent;
 mod words;
+mod work;
 
 pub use colour::Colour;
 pub use delta::Delta;

@@ -3,12 +3,13 @@
 mod classes;
 
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use comrak::html::escape;
 use syntect::parsing::{ParseState, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
+use super::work::Work;
 pub use classes::CLASS_NAMES;
 use classes::{Class, class_of};
 
@@ -36,9 +37,9 @@ impl Highlighter {
     pub fn code_block(&mut self, info: &str, code: &str) -> String {
         let language = language(info);
         let mut body = Body::default();
-        let started = Instant::now();
+        let work = Work::begin();
         let rest = self.highlight(&language, code, &mut body);
-        self.time = self.time.saturating_sub(started.elapsed());
+        self.time = self.time.saturating_sub(work.done());
         body.push(None, rest);
         let body = body.finish();
         if language.is_empty() {
@@ -52,7 +53,7 @@ impl Highlighter {
 
     /// Highlights as much as the budget allows, and returns the code that is left.
     fn highlight<'c>(&mut self, language: &str, code: &'c str, body: &mut Body) -> &'c str {
-        let started = Instant::now();
+        let work = Work::begin();
         if self.time.is_zero() {
             return code;
         }
@@ -61,7 +62,7 @@ impl Highlighter {
         let mut scopes = ScopeStack::new();
         let mut rest = code;
         for line in LinesWithEndings::from(code) {
-            if line.len() > MAX_LINE.min(self.bytes) || started.elapsed() > self.time {
+            if line.len() > MAX_LINE.min(self.bytes) || work.done() > self.time {
                 break;
             }
             let Ok(changes) = state.parse_line(line, &SYNTAXES) else { break };

@@ -1,5 +1,6 @@
 //! How much work a text may cause, checked before the work is done.
 
+use crate::text::work::Work;
 use std::fmt;
 use std::time::Duration;
 
@@ -35,24 +36,9 @@ pub fn parse<'a>(
     markdown: &str,
     options: &Options<'_>,
 ) -> Result<Node<'a>, TooComplex> {
-    let started = worked();
-    let is_late = || worked().saturating_sub(started) > MAX_PARSING;
+    let work = Work::begin();
+    let is_late = || work.done() > MAX_PARSING;
     try_parse_document(arena, markdown, options, &is_late).map_err(|_| TooComplex::Slow)
-}
-
-/// How long this thread has worked. Not how long it took: that the machine is busy is no fault of the text.
-#[cfg(unix)]
-fn worked() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
-}
-
-/// Where nobody tells how long a thread has worked, its time on the clock has to do.
-#[cfg(not(unix))]
-fn worked() -> Duration {
-    use std::{sync::LazyLock, time::Instant};
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    START.elapsed()
 }
 
 /// Refuses a document that is too deep or has too many parts.
