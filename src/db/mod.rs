@@ -16,6 +16,7 @@ pub mod plan;
 mod replace;
 mod verify;
 mod wal;
+mod watch;
 
 pub use copy::{Witness, Writers, copy};
 pub use digest::Digests;
@@ -40,6 +41,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use wal::Wal;
+use watch::Watch;
 
 /// How many connections read at the same time.
 pub const READERS: u32 = 4;
@@ -51,6 +53,7 @@ pub struct Db {
     readers: Option<Pool<SqliteConnectionManager>>,
     writer: Arc<Mutex<Connection>>,
     generation: Arc<Generation>,
+    watch: Option<Arc<Watch>>,
     wal: Arc<Wal>,
     damage: Arc<OnceLock<String>>,
 }
@@ -99,6 +102,7 @@ impl Db {
         let db = Db {
             path: path.to_owned(),
             readers: None,
+            watch: None,
             generation: Arc::new(Generation::of(&writer)?),
             writer: Arc::new(Mutex::new(writer)),
             wal: Arc::new(Wal::of(path)),
@@ -121,7 +125,8 @@ impl Db {
             .max_lifetime(None)
             .connection_timeout(Duration::from_secs(5))
             .build(manager)?;
-        Ok(Db { readers: Some(readers), ..self })
+        let watch = Some(Arc::new(Watch::over(&self.path)?));
+        Ok(Db { readers: Some(readers), watch, ..self })
     }
 
     /// Opens the file at `path` only if it is there.
@@ -176,9 +181,12 @@ impl Db {
         Ok(done)
     }
 
-    /// What readers see by `now`, as a number: another one whenever it may have changed, be it by another program
-    /// since the last [`Db::look_ahead`]. It costs nothing to ask.
+    /// What readers see by `now`, as a number: another one whenever it may have changed, be it by another
+    /// program. It costs next to nothing to ask.
     pub fn generation(&self, now: i64) -> u64 {
+        if let Some(changes) = self.watch.as_ref().and_then(|watch| watch.look()) {
+            self.generation.saw(changes);
+        }
         self.generation.number(now)
     }
 
