@@ -32,7 +32,7 @@ pub fn markdown_of(html: &str) -> Result<String, TooComplex> {
         return Ok(text);
     }
     let text = match blocks.len() <= MOST_PARTS {
-        true => joined(&blocks, |block| best(block)),
+        true => joined(&blocks, best),
         false => String::new(),
     };
     match same(&text, &clean) {

@@ -17,13 +17,6 @@ pub fn picture(src: &str, alt: &str, caption: &str) -> String {
 /// A card by its name, from what it holds; `None` for one that is not known.
 pub fn card(name: &str, payload: &serde_json::Value) -> Option<String> {
     let text = |key: &str| payload.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-    let link = |address: &str, words: &str| match address.is_empty() {
-        true => String::new(),
-        false => {
-            let words = if words.is_empty() { address } else { words };
-            format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(words))
-        }
-    };
     Some(match name {
         "image" => picture(text("src"), text("alt"), text("caption")),
         "gallery" => {
@@ -50,6 +43,21 @@ pub fn card(name: &str, payload: &serde_json::Value) -> Option<String> {
                 .map(|done| done.html)
                 .unwrap_or_default()
         }
+        _ => return smaller_card(name, payload),
+    })
+}
+
+/// The cards with a link or a few words in them.
+fn smaller_card(name: &str, payload: &serde_json::Value) -> Option<String> {
+    let text = |key: &str| payload.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let link = |address: &str, words: &str| match address.is_empty() {
+        true => String::new(),
+        false => {
+            let words = if words.is_empty() { address } else { words };
+            format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(words))
+        }
+    };
+    Some(match name {
         "hr" | "horizontalrule" => "<hr>".to_owned(),
         "embed" => link(text("url"), ""),
         "bookmark" => {

@@ -117,32 +117,36 @@ impl<R: Read> Scanner<R> {
                 Token::EndOfFile => break,
                 _ => continue,
             };
-            match name.as_str() {
-                "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
-                "wp:comment_parent" => {
-                    comment.answers = text.trim().parse().ok().filter(|n| *n != 0)
-                }
-                "wp:comment_author" => comment.name = short(&text),
-                "wp:comment_author_email" => comment.email = short(&text),
-                "wp:comment_author_url" => comment.url = short(&text),
-                "wp:comment_date_gmt" => comment.written_at = moment(&text, Tz::UTC),
-                "wp:comment_content" if !is_too_long(&text) => comment.content = text,
-                "wp:comment_type" => {
-                    comment.kind = match text.trim() {
-                        "pingback" => CommentKind::Pingback,
-                        "trackback" => CommentKind::Trackback,
-                        _ => CommentKind::Comment,
-                    }
-                }
-                "wp:comment_approved" => {
-                    comment.is_held = text.trim() != "1";
-                    is_kept = matches!(text.trim(), "0" | "1" | "hold" | "approve");
-                }
-                _ => {}
-            }
+            is_kept &= set(&mut comment, &name, text);
         }
         Ok(is_kept.then_some(comment))
     }
+}
+
+/// Takes a field of a comment; says whether it is one to be kept, as far as that field knows.
+fn set(comment: &mut Comment, name: &str, text: String) -> bool {
+    match name {
+        "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
+        "wp:comment_parent" => comment.answers = text.trim().parse().ok().filter(|n| *n != 0),
+        "wp:comment_author" => comment.name = short(&text),
+        "wp:comment_author_email" => comment.email = short(&text),
+        "wp:comment_author_url" => comment.url = short(&text),
+        "wp:comment_date_gmt" => comment.written_at = moment(&text, Tz::UTC),
+        "wp:comment_content" if !is_too_long(&text) => comment.content = text,
+        "wp:comment_type" => {
+            comment.kind = match text.trim() {
+                "pingback" => CommentKind::Pingback,
+                "trackback" => CommentKind::Trackback,
+                _ => CommentKind::Comment,
+            }
+        }
+        "wp:comment_approved" => {
+            comment.is_held = text.trim() != "1";
+            return matches!(text.trim(), "0" | "1" | "hold" | "approve");
+        }
+        _ => {}
+    }
+    true
 }
 
 impl Item {
