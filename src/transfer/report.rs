@@ -108,7 +108,7 @@ impl Report {
             ("Please look at", &self.notes),
             ("Pictures and files that did not come along", &self.pictures),
         ];
-        lists.into_iter().filter(|(_, lines)| lines.len() > 0)
+        lists.into_iter().filter(|(_, lines)| !lines.is_empty())
     }
 
     /// What it did, in a sentence.

@@ -87,12 +87,16 @@ impl Mover<'_> {
                     other.chars().take(40).collect::<String>()
                 ));
                 let reason = format!("there is no place here for the kind “{other}”");
-                return Ok(self.leave_out(&item, &reason, &[sort]));
+                self.leave_out(&item, &reason, &[sort]);
+                return Ok(());
             }
         };
         let sorts = sorts(&item, kind, self.intake.plan().now, self.intake.site.timezone);
         match reason_to_leave_out(&item) {
-            Some(reason) => return Ok(self.leave_out(&item, reason, &sorts)),
+            Some(reason) => {
+                self.leave_out(&item, reason, &sorts);
+                return Ok(());
+            }
             None => self.found(&item, &sorts),
         }
         let label = self.label(&item);

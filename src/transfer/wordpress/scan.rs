@@ -164,6 +164,14 @@ impl<R: Read> Scanner<R> {
         Ok(text)
     }
 
+    fn ended(&mut self) -> Token {
+        if !self.is_at_end {
+            let reason = "the file ends before its end: it was cut off";
+            self.cut.get_or_insert(reason.to_owned());
+        }
+        Token::EndOfFile
+    }
+
     pub(super) fn token(&mut self) -> Result<Token, Error> {
         loop {
             self.reader.get_mut().go_on();
@@ -199,14 +207,7 @@ impl<R: Read> Scanner<R> {
                     return Err(refused(reason));
                 }
                 Event::Decl(_) | Event::PI(_) => continue,
-                Event::Eof => {
-                    if !self.is_at_end {
-                        self.cut.get_or_insert(
-                            "the file ends before its end: it was cut off".to_owned(),
-                        );
-                    }
-                    Token::EndOfFile
-                }
+                Event::Eof => self.ended(),
             });
         }
     }
