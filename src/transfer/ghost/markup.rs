@@ -50,13 +50,6 @@ pub fn card(name: &str, payload: &serde_json::Value) -> Option<String> {
 /// The cards with a link or a few words in them.
 fn smaller_card(name: &str, payload: &serde_json::Value) -> Option<String> {
     let text = |key: &str| payload.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-    let link = |address: &str, words: &str| match address.is_empty() {
-        true => String::new(),
-        false => {
-            let words = if words.is_empty() { address } else { words };
-            format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(words))
-        }
-    };
     Some(match name {
         "hr" | "horizontalrule" => "<hr>".to_owned(),
         "embed" => link(text("url"), ""),
@@ -94,6 +87,15 @@ fn smaller_card(name: &str, payload: &serde_json::Value) -> Option<String> {
         "paywall" => String::new(),
         _ => return None,
     })
+}
+
+/// A paragraph with a link; without words it is named by its address.
+fn link(address: &str, words: &str) -> String {
+    if address.is_empty() {
+        return String::new();
+    }
+    let words = if words.is_empty() { address } else { words };
+    format!("<p><a href=\"{}\">{}</a></p>", escaped(address), escaped(words))
 }
 
 fn paragraph(html: &str) -> String {
