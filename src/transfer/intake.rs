@@ -112,7 +112,9 @@ impl<'a> Intake<'a> {
             }
             Err(reason) => {
                 self.leave_out(&place, &reason, &sorts);
-                self.report.count(Sort::Comments).left_out += comments;
+                if comments > 0 {
+                    self.report.count(Sort::Comments).left_out += comments;
+                }
             }
         }
         if self.batch.len() >= BATCH || self.weight >= HEAVY {

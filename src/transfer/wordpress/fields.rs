@@ -117,17 +117,14 @@ impl<R: Read> Scanner<R> {
                 Token::EndOfFile => break,
                 _ => continue,
             };
-            if name == "wp:comment_approved" {
-                is_kept = matches!(text.trim(), "0" | "1" | "hold" | "approve");
-            }
-            take(&mut comment, &name, text);
+            is_kept &= set(&mut comment, &name, text);
         }
         Ok(is_kept.then_some(comment))
     }
 }
 
-/// Takes in a field of a comment.
-fn take(comment: &mut Comment, name: &str, text: String) {
+/// Takes a field of a comment; says whether it is one to be kept, as far as that field knows.
+fn set(comment: &mut Comment, name: &str, text: String) -> bool {
     match name {
         "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
         "wp:comment_parent" => comment.answers = text.trim().parse().ok().filter(|n| *n != 0),
@@ -143,9 +140,13 @@ fn take(comment: &mut Comment, name: &str, text: String) {
                 _ => CommentKind::Comment,
             }
         }
-        "wp:comment_approved" => comment.is_held = text.trim() != "1",
+        "wp:comment_approved" => {
+            comment.is_held = text.trim() != "1";
+            return matches!(text.trim(), "0" | "1" | "hold" | "approve");
+        }
         _ => {}
     }
+    true
 }
 
 impl Item {

@@ -164,9 +164,12 @@ impl<R: Read> Scanner<R> {
         Ok(text)
     }
 
-    fn cut_off(&mut self, error: &quick_xml::Error) {
-        let at = self.reader.buffer_position();
-        self.cut.get_or_insert(format!("the file cannot be read beyond byte {at}: {error}"));
+    fn ended(&mut self) -> Token {
+        if !self.is_at_end {
+            let reason = "the file ends before its end: it was cut off";
+            self.cut.get_or_insert(reason.to_owned());
+        }
+        Token::EndOfFile
     }
 
     pub(super) fn token(&mut self) -> Result<Token, Error> {
@@ -180,7 +183,10 @@ impl<R: Read> Scanner<R> {
                 Ok(event) => event,
                 Err(quick_xml::Error::Io(error)) => return Err(refused(&error.to_string())),
                 Err(error) => {
-                    self.cut_off(&error);
+                    let at = self.reader.buffer_position();
+                    self.cut.get_or_insert(format!(
+                        "the file cannot be read beyond byte {at}: {error}"
+                    ));
                     return Ok(Token::EndOfFile);
                 }
             };
@@ -201,14 +207,7 @@ impl<R: Read> Scanner<R> {
                     return Err(refused(reason));
                 }
                 Event::Decl(_) | Event::PI(_) => continue,
-                Event::Eof => {
-                    if !self.is_at_end {
-                        self.cut.get_or_insert(
-                            "the file ends before its end: it was cut off".to_owned(),
-                        );
-                    }
-                    Token::EndOfFile
-                }
+                Event::Eof => self.ended(),
             });
         }
     }
