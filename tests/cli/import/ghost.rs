@@ -46,7 +46,7 @@ fn folder() -> Folder {
 }
 
 #[test]
-fn a_backup_comes_in_with_its_pictures_and_redirects() {
+fn a_backup_comes_in_and_the_report_tells_of_everything() {
     let folder = folder();
     let rehearsed = folder.run(&["import", "ghost", "ghost.zip", "--dry-run"]).done();
     let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
@@ -70,6 +70,12 @@ fn a_backup_comes_in_with_its_pictures_and_redirects() {
     ] {
         assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
     }
+}
+
+#[test]
+fn the_texts_of_a_backup_come_with_their_pictures_and_tags() {
+    let folder = folder();
+    folder.run(&["import", "ghost", "ghost.zip"]).done();
     let digest = |name: &str| {
         folder.ask(&format!("SELECT digest FROM media WHERE name = '{name}'")).remove(0)
     };
@@ -98,6 +104,12 @@ fn a_backup_comes_in_with_its_pictures_and_redirects() {
     );
     let tags = "SELECT tags.name FROM tags JOIN post_tags ON tag_id = tags.id ORDER BY position";
     assert_eq!(folder.ask(tags), ["Birds", "Sea"]);
+}
+
+#[test]
+fn the_addresses_of_a_backup_lead_to_its_posts() {
+    let folder = folder();
+    folder.run(&["import", "ghost", "ghost.zip"]).done();
     let blog = folder.serve();
     for (old, new) in [
         ("/herons/", "/posts/herons"),

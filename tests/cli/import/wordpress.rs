@@ -40,11 +40,28 @@ fn comment(id: u32, parent: u32, approved: &str, kind: &str) -> String {
     )
 }
 
-/// Of everything one.
-fn blog() -> String {
-    let terms = "<category domain=\"category\" nicename=\"birds\"><![CDATA[Birds]]></category>\
+const TERMS: &str = "<category domain=\"category\" nicename=\"birds\"><![CDATA[Birds]]></category>\
                  <category domain=\"post_tag\" nicename=\"sea\">Sea &amp; sky</category>\
                  <category domain=\"category\" nicename=\"uncategorized\">Uncategorized</category>";
+
+const CLASSIC: &str = "One <em>line</em>\nand another\n\nSee <a href=\"https://old.example/blog/2019/09/25/post-2/#x\">this</a> and \
+                   <img src=\"https://old.example/blog/wp-content/uploads/2019/09/heron-300x200.gif?x=1\" alt=\"A heron\" width=\"640\" height=\"400\" />\n\n\
+                   [caption id=\"a\" width=\"3\"]<img src=\"http://old.example/blog/wp-content/uploads/2019/09/heron.gif\" alt=\"H\" /> Below it[/caption]\n\n\
+                   [contact-form-7 id=\"5\"]\n[gallery ids=\"20\"]\n<iframe src=\"https://films.example/1\"></iframe>";
+
+const OLD: &str = "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>former</wp:meta_value></wp:postmeta>\
+               <wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>21</wp:meta_value></wp:postmeta>";
+
+const BLOCKS: &str = "<!-- wp:paragraph -->\n<p>A <strong>block</strong>.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:latest-posts /-->";
+
+const ALT: &str = "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>A grey heron</wp:meta_value></wp:postmeta>";
+
+/// Of everything one.
+fn blog() -> String {
+    posts() + &others()
+}
+
+fn posts() -> String {
     let comments = [
         comment(1, 0, "1", ""),
         comment(2, 1, "0", "comment"),
@@ -52,19 +69,6 @@ fn blog() -> String {
         comment(4, 0, "spam", ""),
     ]
     .concat();
-    let classic = "One <em>line</em>\nand another\n\nSee <a href=\"https://old.example/blog/2019/09/25/post-2/#x\">this</a> and \
-                   <img src=\"https://old.example/blog/wp-content/uploads/2019/09/heron-300x200.gif?x=1\" alt=\"A heron\" width=\"640\" height=\"400\" />\n\n\
-                   [caption id=\"a\" width=\"3\"]<img src=\"http://old.example/blog/wp-content/uploads/2019/09/heron.gif\" alt=\"H\" /> Below it[/caption]\n\n\
-                   [contact-form-7 id=\"5\"]\n[gallery ids=\"20\"]\n<iframe src=\"https://films.example/1\"></iframe>";
-    let old = "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>former</wp:meta_value></wp:postmeta>\
-               <wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>21</wp:meta_value></wp:postmeta>";
-    let blocks = "<!-- wp:paragraph -->\n<p>A <strong>block</strong>.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:latest-posts /-->";
-    let file = |name: &str, more: &str| {
-        format!(
-            "<wp:attachment_url>https://old.example/blog/wp-content/uploads/2019/09/{name}</wp:attachment_url>{more}"
-        )
-    };
-    let alt = "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>A grey heron</wp:meta_value></wp:postmeta>";
     [
         item(
             1,
@@ -72,16 +76,16 @@ fn blog() -> String {
             "publish",
             "Birds &amp; more",
             &[
-                content(classic),
-                terms.to_owned(),
+                content(CLASSIC),
+                TERMS.to_owned(),
                 comments,
-                old.to_owned(),
+                OLD.to_owned(),
                 "<excerpt:encoded>On <i>birds</i></excerpt:encoded><wp:is_sticky>1</wp:is_sticky>"
                     .to_owned(),
             ]
             .concat(),
         ),
-        item(2, "post", "publish", "Blocks", &content(blocks)),
+        item(2, "post", "publish", "Blocks", &content(BLOCKS)),
         item(3, "page", "publish", "About", &content("<h2>Us</h2>")),
         item(4, "post", "draft", "Half a thought", "<content:encoded/>"),
         item(5, "post", "pending", "Waiting", &content("x")),
@@ -95,10 +99,21 @@ fn blog() -> String {
             "Secret",
             &[content("x"), "<wp:post_password>pw</wp:post_password>".to_owned()].concat(),
         ),
+    ]
+    .concat()
+}
+
+fn others() -> String {
+    let file = |name: &str, more: &str| {
+        format!(
+            "<wp:attachment_url>https://old.example/blog/wp-content/uploads/2019/09/{name}</wp:attachment_url>{more}"
+        )
+    };
+    [
         item(9, "post", "trash", "Old", &content("x")),
         item(10, "nav_menu_item", "publish", "Menu", ""),
         item(11, "post", "publish", "", &content("Words of no title.")).replace(">bob<", ">gwen<"),
-        item(20, "attachment", "inherit", "heron", &file("heron.gif", alt)),
+        item(20, "attachment", "inherit", "heron", &file("heron.gif", ALT)),
         item(21, "attachment", "inherit", "sea", &file("sea.gif", "")),
         item(22, "attachment", "inherit", "gone", &file("gone.gif", "")),
     ]
