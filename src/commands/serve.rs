@@ -70,7 +70,7 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let blog = launch(rocket).await?;
     let origin = Origin::new(blog.address, pass, &settings.edge);
     let tls = source.map(|source| tls(source, &db)).transpose()?;
-    let edge = Edge::new(&settings, origin, page_cache(&settings, &db), tls);
+    let edge = Edge::new(&settings, origin, page_cache(&settings, &db)?, tls);
     if let (Some(listener), Some(metrics)) = (watched, edge.journal.metrics.clone()) {
         let (edge, db) = (edge.clone(), db.clone());
         let look = Arc::new(move || gauges::look(&edge, &db));
@@ -85,10 +85,10 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
 }
 
 /// Room for the pages of the blog, as long as they show what it holds.
-fn page_cache(settings: &Settings, db: &Db) -> PageCache {
-    let db = db.clone();
+fn page_cache(settings: &Settings, db: &Db) -> Result<PageCache, Error> {
+    let db = db.clone().watching()?;
     let generation = Arc::new(move || db.generation(now()));
-    PageCache::new(settings.edge.page_cache.as_u64(), &COOKIES, generation)
+    Ok(PageCache::new(settings.edge.page_cache.as_u64(), &COOKIES, generation))
 }
 
 /// HTTPS, with certificates from `source`; those that it gets are kept in the blog's own file.

@@ -167,10 +167,10 @@ mod tests {
         let _db = Db::open(&path).unwrap();
         let witness = copy(&path, &target, Writers::GoOn).unwrap();
         witness.confirm(&target, &[]).unwrap();
-        let sql = "INSERT INTO tags (slug, name) VALUES ('a', 'A')";
+        let sql = "INSERT INTO invites (token_digest, role, created_at, ends_at) VALUES (x'00', 'owner', 0, 0)";
         Connection::open(&target).unwrap().execute(sql, []).unwrap();
         let error = witness.confirm(&target, &[]).unwrap_err().to_string();
-        assert!(error.contains("tags has changed on the way"), "{error}");
-        witness.confirm(&target, &["tags"]).unwrap();
+        assert!(error.contains("invites has changed on the way"), "{error}");
+        witness.confirm(&target, &["invites"]).unwrap();
     }
 }

@@ -125,8 +125,13 @@ impl Db {
             .max_lifetime(None)
             .connection_timeout(Duration::from_secs(5))
             .build(manager)?;
+        Ok(Db { readers: Some(readers), ..self })
+    }
+
+    /// The same handle, whose [`Db::generation`] sees at once what other programs change.
+    pub fn watching(self) -> Result<Db, Error> {
         let watch = Some(Arc::new(Watch::over(&self.path)?));
-        Ok(Db { readers: Some(readers), watch, ..self })
+        Ok(Db { watch, ..self })
     }
 
     /// Opens the file at `path` only if it is there.
@@ -181,8 +186,8 @@ impl Db {
         Ok(done)
     }
 
-    /// What readers see by `now`, as a number: another one whenever it may have changed, be it by another
-    /// program. It costs next to nothing to ask.
+    /// What readers see by `now`, as a number: another one whenever it may have changed, be it by another program
+    /// since the last [`Db::look_ahead`]. It costs next to nothing to ask.
     pub fn generation(&self, now: i64) -> u64 {
         if let Some(changes) = self.watch.as_ref().and_then(|watch| watch.look()) {
             self.generation.saw(changes);

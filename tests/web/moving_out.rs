@@ -294,8 +294,7 @@ fn who_is_here_already_keeps_their_password() {
     let other = TestBlog::new();
     other.add_user("ada", Role::Owner);
     archive::import(other.db(), &blog.dir().join("blog.zip"), None, &|_, _| {}).unwrap();
-    let ada = other.signed_in("ADA");
-    assert!(ada.get("/admin").says("A post"));
+    assert!(other.signed_in("ADA").get("/admin").says("A post"));
     let names = other.db().read(User::all).unwrap().into_iter().map(|user| user.name);
     assert_eq!(names.collect::<Vec<_>>(), ["ada", "Ed", "Bo", "Cy"]);
 }
