@@ -93,7 +93,6 @@ fn what_cannot_be_used_is_said_once_and_the_one_before_stays() {
     let root = certify(&folder);
     let site = Site::certified(&folder);
     folder.write("cert.pem", "no certificate");
-    site.hang_up();
     until("the complaint", || site.log().contains("cannot be used").then_some(()));
     assert_eq!(site.connect(&root).unwrap().ask("/healthz", None).1, "ok");
     let log = site.stop().done_serving().err;

@@ -30,7 +30,7 @@ impl Files {
     pub async fn follow(self, certificates: &Certificates) {
         let mut hangup = signal(SignalKind::hangup()).ok();
         let mut tick = interval(OFTEN);
-        let mut seen = self.stamp();
+        let (mut seen, mut said) = (self.stamp(), None);
         loop {
             let told = async {
                 match &mut hangup {
@@ -41,20 +41,26 @@ impl Files {
             let told = tokio::select! { _ = tick.tick() => false, _ = told => true };
             let stamp = self.stamp();
             if told || stamp != seen {
-                self.show(certificates);
+                let problem = self.show(certificates);
+                // A file that is still being written is seen several times, and is wrong in one way.
+                if let Some(problem) = problem.as_ref().filter(|_| told || problem != said) {
+                    log::error!("{problem}; the one before it stays in use");
+                }
+                said = problem;
             }
             seen = stamp;
         }
     }
 
-    fn show(&self, certificates: &Certificates) {
-        match self.load() {
-            Ok(pair) => {
-                certificates.show(pair);
-                log::info!("the certificate {} is in use", self.certificate.display());
-            }
-            Err(problem) => log::error!("{problem}; the one before it stays in use"),
-        }
+    /// Shows what is in the files, or gives what is wrong with them.
+    fn show(&self, certificates: &Certificates) -> Option<String> {
+        let pair = match self.load() {
+            Ok(pair) => pair,
+            Err(problem) => return Some(problem),
+        };
+        certificates.show(pair);
+        log::info!("the certificate {} is in use", self.certificate.display());
+        None
     }
 
     fn stamp(&self) -> Stamp {
