@@ -97,6 +97,8 @@ fn read_write(path: &Path) -> rusqlite::Result<Connection> {
 pub fn tune(conn: &mut Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // Without it every new value of a `LIMIT` prepares the statement again, which takes longer than to run it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
     )

@@ -48,7 +48,7 @@ async fn explain(status: Status, request: &Request<'_>) -> Told {
     let nobody = Visit::default();
     let visit = Visit::of(request).await.unwrap_or(&nobody);
     let nearest = nearest(status, request).await;
-    let content = Mishap { code: status.code, kind: kind(status), nearest };
+    let content = json!(Mishap { code: status.code, kind: kind(status), nearest });
     Told::Page((status, Hinted(View::bare(request, visit).page("errors/show.html", content), hint)))
 }
 

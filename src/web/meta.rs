@@ -16,8 +16,8 @@ pub struct Meta {
     kind: &'static str,
     /// The address of a picture of 1200 by 630 pixels, without the host.
     image: Option<String>,
-    /// The same in the words of schema.org, as JSON-LD.
-    linked_data: Option<Value>,
+    /// The same in the words of schema.org, as JSON-LD that can stand in a script element.
+    linked_data: Option<String>,
 }
 
 impl Meta {
@@ -26,7 +26,7 @@ impl Meta {
         let site = view.site();
         let blog = json!({ "@context": "https://schema.org", "@type": "Blog", "name": site.title,
             "description": site.tagline, "url": view.absolute("/posts"), "inLanguage": site.language });
-        let linked_data = (page == Page::FIRST).then_some(blog);
+        let linked_data = (page == Page::FIRST).then(|| linked_data(&blog));
         let description = site.tagline.clone();
         Meta { description, linked_data, ..Meta::list(&site.title, "/posts", page) }
     }
@@ -45,19 +45,27 @@ impl Meta {
             true => post.excerpt.clone(),
             false => post.summary.clone(),
         };
-        let linked_data = match post.kind {
-            Kind::Post => json!([posting(view, post, &description), breadcrumbs(view, post)]),
+        let image = cover_path(post, &cover(view.site(), post));
+        let linked_data = linked_data(&match post.kind {
+            Kind::Post => {
+                json!([posting(view, post, &description, &image), breadcrumbs(view, post)])
+            }
             Kind::Page => breadcrumbs(view, post),
-        };
+        });
         let (title, path) = (post.title.clone(), super::encoded(&post.path));
-        let (linked_data, image) =
-            (Some(linked_data), Some(cover_path(post, &cover(view.site(), post))));
+        let (image, linked_data) = (Some(image), Some(linked_data));
         Meta { title, description, path, kind: "article", image, linked_data }
     }
 }
 
+/// JSON that ends no script element (HTML, 4.12.1.3).
+fn linked_data(value: &Value) -> String {
+    let json = value.to_string();
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
 /// <https://schema.org/BlogPosting>
-fn posting(view: &View<'_>, post: &Post, description: &str) -> Value {
+fn posting(view: &View<'_>, post: &Post, description: &str, image: &str) -> Value {
     let site = view.site();
     let written = |at: i64| {
         let moment = DateTime::from_timestamp(at, 0)?;
@@ -71,7 +79,7 @@ fn posting(view: &View<'_>, post: &Post, description: &str) -> Value {
         "headline": post.title,
         "description": description,
         "url": view.absolute(&post.path),
-        "image": view.absolute(&cover_path(post, &cover(site, post))),
+        "image": view.absolute(image),
         "mainEntityOfPage": view.absolute(&post.path),
         "datePublished": post.published_at.and_then(written),
         "dateModified": post.revised_at.max(post.published_at).and_then(written),

@@ -31,6 +31,16 @@ impl Store {
         block_in_place(|| self.db.read(look))
     }
 
+    /// The same for some rows that are found by a key or in an index, as every page needs them: to hand the thread's
+    /// other work over would take longer than the look.
+    pub async fn glance<T, E: From<db::Error>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _turn = self.readers.acquire().await.expect("the semaphore is never closed");
+        self.db.read(look)
+    }
+
     /// See [`Db::write`]. What readers find by its words follows with the change; should that fail, a job makes up for it,
     /// and the change counts all the same.
     pub async fn write<T, E: From<db::Error>>(

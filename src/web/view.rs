@@ -8,7 +8,7 @@ use crate::blog::{Menu, Registration, Site, User};
 use rocket::Request;
 use rocket::http::uri::Origin;
 use rocket::request::{FromRequest, Outcome};
-use rocket::serde::json::{self, Value};
+use rocket::serde::json::Value;
 use rocket_dyn_templates::Template;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub struct Still;
 
 /// What a template gets: what the frame shows, and what the page shows.
 #[derive(Serialize)]
-struct Context<'a, T> {
+struct Context<'a> {
     site: &'a Site,
     /// The language of the page.
     lang: &'a str,
@@ -45,12 +45,12 @@ struct Context<'a, T> {
     base_url: &'a str,
     notice: Option<&'a Notice>,
     #[serde(flatten)]
-    content: T,
+    content: Value,
 }
 
 impl<'r> View<'r> {
     /// A page: `template` drawn with `content`, inside the frame.
-    pub fn page(&self, template: &'static str, content: impl Serialize) -> Template {
+    pub fn page(&self, template: &'static str, content: Value) -> Template {
         let open = self.site.registration == Registration::Open;
         let context = Context {
             site: self.site,
@@ -69,8 +69,7 @@ impl<'r> View<'r> {
     }
 
     /// What a page shows, with what is wrong with its form in the language of the page: macros cannot know that language.
-    fn said(&self, content: impl Serialize) -> Value {
-        let mut content = json::to_value(content).unwrap_or_default();
+    fn said(&self, mut content: Value) -> Value {
         let problems = content.get_mut("problems").and_then(Value::as_object_mut);
         for problem in problems.into_iter().flat_map(|problems| problems.values_mut()) {
             if let Value::String(sentence) = problem {

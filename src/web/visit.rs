@@ -44,7 +44,7 @@ impl Visit {
         let store: &Store = request.rocket().state().expect("the store is managed");
         let (digest, now) = (Visit::presented(request), now());
         let visit = store
-            .read(|conn| {
+            .glance(|conn| {
                 let signed_in = digest.map(|digest| Session::resume(conn, &digest, now));
                 Ok::<_, blog::Error>(Visit {
                     site: Site::load(conn)?,

@@ -3,6 +3,7 @@ use crate::blog::post::{Finding, Version};
 use crate::blog::{Error, Post, Series, Tag, User};
 use crate::text::markdown::Outline;
 use crate::web::{Problems, View, now};
+use rocket::serde::json::json;
 use rocket_dyn_templates::Template;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -80,29 +81,27 @@ impl Editor<'_> {
     pub fn page(&self, form: &PostForm, problems: &Problems, refusal: Option<&str>) -> Template {
         let (post, head) = self.desk.work.as_ref().map(|(post, head)| (post, head)).unzip();
         let known = post.map(|post| post.uuid).or(self.desk.unseen);
-        self.view.page(
-            "posts/form.html",
-            Context {
-                form,
-                problems,
-                refusal,
-                known_tags: &self.desk.tags,
-                findings: &self.desk.findings,
-                words: self.desk.words,
-                minutes: self.desk.minutes,
-                asides: &self.desk.asides,
-                has_organisation: true,
-                may_organise: self.view.visit().user().is_some_and(User::edits_all),
-                known_series: &self.desk.series,
-                zone: self.view.visit().site.timezone.name(),
-                post,
-                state: post.map_or("draft", state),
-                changed: post.is_some_and(Post::has_unpublished_changes),
-                saved_at: head.map(|head| head.saved_at),
-                action: known.map_or("/posts".to_owned(), |id| format!("/posts/{id}/edit")),
-                working_copy: known.or(form.name()).map(|id| format!("/posts/{id}/working-copy")),
-            },
-        )
+        let content = json!(Context {
+            form,
+            problems,
+            refusal,
+            known_tags: &self.desk.tags,
+            findings: &self.desk.findings,
+            words: self.desk.words,
+            minutes: self.desk.minutes,
+            asides: &self.desk.asides,
+            has_organisation: true,
+            may_organise: self.view.visit().user().is_some_and(User::edits_all),
+            known_series: &self.desk.series,
+            zone: self.view.visit().site.timezone.name(),
+            post,
+            state: post.map_or("draft", state),
+            changed: post.is_some_and(Post::has_unpublished_changes),
+            saved_at: head.map(|head| head.saved_at),
+            action: known.map_or("/posts".to_owned(), |id| format!("/posts/{id}/edit")),
+            working_copy: known.or(form.name()).map(|id| format!("/posts/{id}/working-copy")),
+        });
+        self.view.page("posts/form.html", content)
     }
 }
 

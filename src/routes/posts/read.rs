@@ -27,7 +27,7 @@ pub async fn index(
 /// A page of the list of posts, as the settings of `view` ask for it.
 pub async fn list(page: Page, store: &Store, view: &View<'_>) -> Result<Template> {
     let (size, style) = (view.site().posts_per_page, view.site().list_style);
-    let (pinned, list) = store.read(|conn| front(conn, page, size, style)).await?;
+    let (pinned, list) = store.glance(|conn| front(conn, page, size, style)).await?;
     if list.cards.is_empty() && page != Page::FIRST {
         return Err(Error::NotFound.into());
     }
@@ -97,7 +97,7 @@ impl Address {
     /// What the visitor finds where a `kind` has this address.
     pub async fn look_up(&self, kind: Kind, store: &Store, view: &View<'_>) -> Result<Found> {
         let reader = view.visit().user();
-        match store.read(|conn| Post::at(conn, kind, &self.slug, reader, now())).await? {
+        match store.glance(|conn| Post::at(conn, kind, &self.slug, reader, now())).await? {
             At::Here(post) if self.wants_source => source(post),
             At::Here(post) if post.published_at.is_none() => draft(post, store, view).await,
             At::Here(post) => page(&post, store, view).await,
@@ -128,7 +128,7 @@ pub async fn page(post: &Post, store: &Store, view: &View<'_>) -> Result<Found> 
     // Of what is in no list, no list is told.
     let in_lists = post.kind == Kind::Post && post.is_listed(now());
     let around = match in_lists {
-        true => store.read(|conn| Around::of(conn, post)).await?,
+        true => store.glance(|conn| Around::of(conn, post)).await?,
         false => Around::default(),
     };
     let meta = (is_out && post.visibility == Visibility::Public).then(|| Meta::post(view, post));
