@@ -42,8 +42,8 @@ async fn find(
 }
 
 /// Finds the request in order, as it was made at `host` if a proxy tells so.
-fn meet(
-    request: &mut Request<Incoming>,
+pub fn meet<B>(
+    request: &mut Request<B>,
     host: Option<HeaderValue>,
     link: &Link,
 ) -> Result<(), Refusal> {

@@ -1,6 +1,7 @@
 use super::head::{Head, head};
 use super::link::{Exchange, Link};
 use super::pulse::{Doing, Order};
+use super::quick::{self, Sent};
 use super::stream::Stream;
 use super::wire::Wire;
 use super::{Body, Scheme, answer};
@@ -64,7 +65,11 @@ async fn serve(stream: Stream, link: Arc<Link>) {
     let mut wire = Wire::new(stream, link.clone());
     loop {
         match head(&mut wire, &link).await {
-            Head::Here => {}
+            Head::Here => match quick::answer(&mut wire, &link).await {
+                Some(Sent::Whole) => continue,
+                Some(Sent::Cut) => return,
+                None => {}
+            },
             Head::Http2 => return Box::pin(serve_http2(wire, link)).await,
             Head::Gone => return,
             Head::Ordered(order) => return Box::pin(obey(order, wire, link)).await,

@@ -5,7 +5,8 @@ use super::cache::CACHE_STATUS;
 use super::metrics::{Handled, Metrics, ROUTE};
 use super::{Body, Client};
 use crate::settings;
-use hyper::{Method, Request, Response};
+use hyper::header::HeaderValue;
+use hyper::{Method, Request, Response, StatusCode};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,16 @@ pub struct Arrival {
     at: Instant,
     method: Method,
     path: String,
+}
+
+/// What counts of an answer.
+pub struct Said<'a> {
+    /// Its status.
+    pub status: StatusCode,
+    /// Which of the blog's routes has made it, as the blog says.
+    pub route: Option<&'a HeaderValue>,
+    /// Who has answered.
+    pub handled: Handled,
 }
 
 impl Journal {
@@ -50,15 +61,20 @@ impl Journal {
         answer: &mut Response<Body>,
     ) {
         let Some(arrival) = arrival else { return };
+        let route = answer.headers_mut().remove(ROUTE);
+        let (status, handled) = (answer.status(), handled(answer));
+        self.note(&arrival, client, &Said { status, route: route.as_ref(), handled });
+    }
+
+    /// The same for an answer of which this is known.
+    pub fn note(&self, arrival: &Arrival, client: &Client, said: &Said<'_>) {
         let took = arrival.at.elapsed();
-        let handled = handled(answer);
         if let Some(metrics) = &self.metrics {
-            let route = answer.headers_mut().remove(ROUTE);
-            let route = route.as_ref().and_then(|route| route.to_str().ok()).unwrap_or("none");
-            metrics.count(route, answer.status(), handled, took);
+            let route = said.route.and_then(|route| route.to_str().ok()).unwrap_or("none");
+            metrics.count(route, said.status, said.handled, took);
         }
         if self.access_log {
-            write(&arrival, client, answer, handled, took);
+            write(arrival, client, said, took);
         }
     }
 }
@@ -74,15 +90,9 @@ fn handled(answer: &Response<Body>) -> Handled {
     }
 }
 
-fn write(
-    arrival: &Arrival,
-    client: &Client,
-    answer: &Response<Body>,
-    handled: Handled,
-    took: Duration,
-) {
+fn write(arrival: &Arrival, client: &Client, said: &Said<'_>, took: Duration) {
     let (method, path) = (arrival.method.as_str(), arrival.path.as_str());
-    let (status, cache) = (answer.status().as_u16(), handled.word());
+    let (status, cache) = (said.status.as_u16(), said.handled.word());
     let address =
         client.address.map_or("-".to_owned(), |address| address.to_canonical().to_string());
     let micros = took.as_micros() as u64;

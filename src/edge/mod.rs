@@ -23,6 +23,7 @@ mod origin;
 mod pass;
 mod pool;
 mod pulse;
+mod quick;
 mod rate;
 mod refusal;
 mod stream;

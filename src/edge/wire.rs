@@ -38,6 +38,14 @@ impl Wire {
         &self.again
     }
 
+    /// Does not read the first `count` bytes of that again.
+    pub fn forget(&mut self, count: usize) {
+        let _ = self.again.split_to(count);
+        if self.again.is_empty() {
+            self.again = BytesMut::new();
+        }
+    }
+
     /// Reads what has come, to be read again later; how much it was, and 0 at the end.
     pub fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let mut bytes = [0; 1024];
@@ -76,10 +84,8 @@ impl AsyncRead for Wire {
     ) -> Poll<io::Result<()>> {
         if !self.again.is_empty() {
             let count = self.again.len().min(buffer.remaining());
-            buffer.put_slice(&self.again.split_to(count));
-            if self.again.is_empty() {
-                self.again = BytesMut::new();
-            }
+            buffer.put_slice(&self.again[..count]);
+            self.forget(count);
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();

@@ -9,6 +9,7 @@ mod clock;
 mod conditions;
 mod parts;
 mod poison;
+mod quick;
 mod reader;
 #[path = "../cli/running.rs"]
 #[expect(dead_code, reason = "tests of the command line need more of it")]

@@ -77,7 +77,8 @@ impl Reader {
         told["files"][0]["url"].as_str().unwrap().to_owned()
     }
 
-    fn receive(&mut self, is_head: bool) -> Answer {
+    /// Reads the answer to a request that was sent, in their order.
+    pub fn receive(&mut self, is_head: bool) -> Answer {
         let line = self.line();
         let status = line.split(' ').nth(1).unwrap().parse().unwrap();
         let mut headers = Vec::new();
@@ -89,6 +90,11 @@ impl Reader {
             answer.body = self.body(&answer);
         }
         answer
+    }
+
+    /// Whether nothing more comes.
+    pub fn is_at_end(&mut self) -> bool {
+        self.stream.fill_buf().unwrap().is_empty()
     }
 
     fn body(&mut self, answer: &Answer) -> Vec<u8> {
@@ -124,6 +130,11 @@ impl Answer {
         let value = values.next().map_or("", |(_, value)| value);
         assert!(values.next().is_none(), "{name} stands there twice");
         value
+    }
+
+    /// All headers, as they came.
+    pub fn headers(&self) -> impl Iterator<Item = (String, String)> {
+        self.headers.iter().cloned()
     }
 
     /// The values of some headers.

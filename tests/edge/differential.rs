@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 
 /// What is in order, whole or in several parts, alone or with something behind it.
-const IN_ORDER: [&str; 12] = [
+pub const IN_ORDER: [&str; 12] = [
     "GET /a HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET /a HTTP/1.1\nHost: a\n\n",
     "\r\n\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n",

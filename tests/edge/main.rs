@@ -8,6 +8,7 @@ mod differential;
 mod framing;
 mod gate;
 mod http2;
+mod kept;
 mod listening;
 mod requests;
 mod slow;

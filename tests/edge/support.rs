@@ -57,6 +57,11 @@ impl Stage {
         Stage::set(adjust, serve)
     }
 
+    /// With room for what the blog answers: all of it may be kept.
+    pub fn keeping(adjust: impl FnOnce(Figment) -> Figment) -> Stage {
+        Stage::with(|figment| adjust(figment.merge(("page_cache", "64 MiB"))))
+    }
+
     /// With whatever `start` starts in place of the blog.
     pub fn set<F: Future<Output = SocketAddr>>(
         adjust: impl FnOnce(Figment) -> Figment,
@@ -64,6 +69,7 @@ impl Stage {
     ) -> Stage {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let figment = figment(&Flags { port: Some(0), ..Flags::default() });
+        let figment = figment.merge(("page_cache", 0));
         let settings = Settings::extract(&adjust(figment)).unwrap();
         let blog = Arc::new(Blog::default());
         let (stop, stopped) = oneshot::channel::<()>();
@@ -72,7 +78,8 @@ impl Stage {
             let door = Door::open(&settings).await.map_err(|(_, error)| error).unwrap();
             let address = door.address().unwrap();
             let origin = Origin::new(origin, Pass::random(), &settings.edge);
-            let cache = PageCache::new(0, &[], Arc::new(|| 0));
+            let room = settings.edge.page_cache.as_u64();
+            let cache = PageCache::new(room, &[], Arc::new(|| 0));
             let edge = Edge::new(&settings, origin, cache, None);
             (address, spawn(door.serve(edge, async move { drop(stopped.await) })))
         });
@@ -142,7 +149,9 @@ impl Blog {
             "/long" => return Response::new(Full::from(vec![b'x'; LONG])),
             _ => {}
         }
-        Response::new(Full::from(format!("{said}\n{length} bytes")))
+        let mut answer = Response::new(Full::from(format!("{said}\n{length} bytes")));
+        answer.headers_mut().insert("cache-control", "public, max-age=60".parse().unwrap());
+        answer
     }
 }
 

@@ -84,13 +84,21 @@ impl PageCache {
     where
         B: HttpBody,
     {
+        self.page(request, scheme)?.ready(request.method(), request.headers(), status::HIT)
+    }
+
+    /// The page that is kept for `request`, which came in this way.
+    pub fn page<B>(&self, request: &Request<B>, scheme: Scheme) -> Option<Arc<Page>>
+    where
+        B: HttpBody,
+    {
         let asked = Asked::by(request, self.cookies);
         if asked == Asked::Change || asked == Asked::Apart || !request.body().is_end_stream() {
             return None;
         }
         let address = self.address(request.uri());
         let place = Place { generation: (self.generation)(), scheme, address: &address };
-        self.kept(&place, asked)?.ready(request.method(), request.headers(), status::HIT)
+        self.kept(&place, asked)
     }
 
     /// The answer to `request`, which came in this way: a page that is kept, or what `ask` brings from the site.

@@ -18,7 +18,6 @@ use rocket::tokio::task::spawn_blocking;
 
 /// An answer, whole.
 pub struct Page {
-    status: StatusCode,
     plain: Packed,
     /// Whether it is text, and long enough that packing it is worth the while.
     packs: bool,
@@ -29,8 +28,20 @@ pub struct Page {
 /// The same, packed for the way.
 #[derive(Clone)]
 struct Packed {
+    status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// The head that goes before it in HTTP/1.1, and the one for those who have it already.
+    heads: [Bytes; 2],
+}
+
+/// A page as it goes over the line in HTTP/1.1, but for the date and the end of the head.
+pub struct Spelled<'p> {
+    pub status: StatusCode,
+    /// Which of the blog's routes has made it, as the blog says.
+    pub route: Option<&'p HeaderValue>,
+    pub head: &'p [u8],
+    pub body: &'p [u8],
 }
 
 /// Below, the wrapping would be larger than what it saves.
@@ -64,9 +75,8 @@ impl Page {
             vary_by_coding(&mut headers);
         }
         Page {
-            status: head.status,
             packs: packs && body.len() >= LEAST,
-            plain: Packed { headers, body: Bytes::copy_from_slice(&body) },
+            plain: Packed::new(head.status, headers, Bytes::copy_from_slice(&body)),
             gzip: OnceCell::new(),
             brotli: OnceCell::new(),
         }
@@ -74,7 +84,7 @@ impl Page {
 
     /// So many bytes it takes at most, once it is packed in both ways.
     pub fn weight(&self) -> u64 {
-        let headers = 2048;
+        let headers = 4096;
         2 * (self.plain.body.len() + headers) as u64
     }
 
@@ -96,12 +106,36 @@ impl Page {
         headers: &HeaderMap,
         status: HeaderValue,
     ) -> Option<Response<Body>> {
-        let packed = match self.coding(headers) {
-            Coding::Identity => &self.plain,
-            Coding::Gzip => self.gzip.get()?.as_ref().unwrap_or(&self.plain),
-            Coding::Brotli => self.brotli.get()?.as_ref().unwrap_or(&self.plain),
+        Some(self.sent(self.packed_before(headers)?, method, headers, status))
+    }
+
+    /// What goes over the line in HTTP/1.1, unless something is still to be done for that.
+    pub fn spelled(&self, method: &Method, headers: &HeaderMap) -> Option<Spelled<'_>> {
+        let packed = self.packed_before(headers)?;
+        let [head, unchanged] = &packed.heads;
+        let (status, head, body): (_, _, &[u8]) = match self.held(headers) {
+            None if method == Method::HEAD => (packed.status, head, &[]),
+            None => (packed.status, head, &packed.body),
+            // That they hold it packed in another way has to be said in another way.
+            Some(held) if held.is_some() && held.as_ref() != packed.tag() => return None,
+            Some(_) => (StatusCode::NOT_MODIFIED, unchanged, &[]),
         };
-        Some(self.sent(packed, method, headers, status))
+        Some(Spelled { status, route: packed.headers.get(ROUTE), head, body })
+    }
+
+    fn packed_before(&self, headers: &HeaderMap) -> Option<&Packed> {
+        let packed = match self.coding(headers) {
+            Coding::Identity => return Some(&self.plain),
+            Coding::Gzip => self.gzip.get()?,
+            Coding::Brotli => self.brotli.get()?,
+        };
+        Some(packed.as_ref().unwrap_or(&self.plain))
+    }
+
+    /// What whoever sent `headers` holds of it; see [`held`].
+    fn held(&self, headers: &HeaderMap) -> Option<Option<HeaderValue>> {
+        let tag = self.plain.tag().filter(|_| self.plain.status == StatusCode::OK);
+        tag.and_then(|tag| held(headers, tag))
     }
 
     fn coding(&self, headers: &HeaderMap) -> Coding {
@@ -129,13 +163,12 @@ impl Page {
         headers: &HeaderMap,
         status: HeaderValue,
     ) -> Response<Body> {
-        let tag = self.plain.tag().filter(|_| self.status == StatusCode::OK);
-        if let Some(held) = tag.and_then(|tag| held(headers, tag)) {
+        if let Some(held) = self.held(headers) {
             return packed.not_modified(held, status);
         }
         let body = if method == Method::HEAD { Bytes::new() } else { packed.body.clone() };
         let mut response = Response::new(Body::from(body));
-        *response.status_mut() = self.status;
+        *response.status_mut() = packed.status;
         *response.headers_mut() = packed.headers.clone();
         if status != status::HIT {
             response.headers_mut().insert(CACHE_STATUS, status);
@@ -159,18 +192,26 @@ fn owned(headers: &HeaderMap) -> HeaderMap {
 }
 
 impl Packed {
+    fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Packed {
+        let mut packed = Packed { status, headers, body, heads: Default::default() };
+        let unchanged = packed.not_modified(None, status::HIT);
+        packed.heads =
+            [head(status, &packed.headers), head(unchanged.status(), unchanged.headers())];
+        packed
+    }
+
     fn tag(&self) -> Option<&HeaderValue> {
         self.headers.get(ETAG)
     }
 
     fn packed(mut self, coding: Coding) -> Option<Packed> {
-        self.body = coding.pack(&self.body)?;
-        self.headers.insert(CONTENT_LENGTH, self.body.len().into());
+        let body = coding.pack(&self.body)?;
+        self.headers.insert(CONTENT_LENGTH, body.len().into());
         self.headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()?));
         if let Some(tag) = self.tag().and_then(|tag| marked(tag, coding)) {
             self.headers.insert(ETAG, tag);
         }
-        Some(self)
+        Some(Packed::new(self.status, self.headers, body))
     }
 
     /// RFC 9110, section 15.4.5.
@@ -189,6 +230,18 @@ impl Packed {
         response.headers_mut().insert(CACHE_STATUS, status);
         response
     }
+}
+
+/// The head of an answer in HTTP/1.1 (RFC 9112, section 2.1), to which a date and its end are still to be added.
+fn head(status: StatusCode, headers: &HeaderMap) -> Bytes {
+    let reason = status.canonical_reason().unwrap_or_default();
+    let mut head = format!("HTTP/1.1 {} {reason}\r\n", status.as_str()).into_bytes();
+    for (name, value) in headers.iter().filter(|(name, _)| *name != ROUTE) {
+        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            head.extend_from_slice(part);
+        }
+    }
+    head.into()
 }
 
 /// What whoever sent `headers` holds of what `tag` stands for, in whatever way it was packed: its tag, or none where they
