@@ -27,3 +27,31 @@ fn ten_posts_make_a_page_and_links_lead_through_all_of_them_and_back() {
     assert_eq!(titles(&bo.get("/posts?page=3")), titles(&third));
     assert_eq!(bo.get("/posts?page=4").status, Status::NotFound);
 }
+
+#[test]
+fn lists_and_feeds_of_another_program_lead_to_those_here() {
+    let blog = TestBlog::inhabited();
+    let (bo, stranger) = (blog.signed_in("Bo"), blog.stranger());
+    let told = [("tags", "Weather"), ("status", "published"), ("publish_at", "2019-09-25T12:00")];
+    bo.write_with("Raining", "x", &told);
+    bo.write_with("Draftword", "x", &[("tags", "Secret"), ("status", "draft")]);
+    for (old, new) in [
+        ("/feed/", "/rss.xml"),
+        ("/feed/atom/", "/feed.xml"),
+        ("/blog/index.xml", "/rss.xml"),
+        ("/page/2/", "/posts"),
+        ("/category/life/weather/", "/tags/weather"),
+        ("/tag/weather/feed/", "/tags/weather/rss.xml"),
+        ("/author/bo/", "/authors/Bo"),
+        ("/2019/09/25/", "/archive/2019/9"),
+        ("/2019/", "/archive/2019"),
+    ] {
+        let answer = stranger.get(old);
+        let led = (answer.status, answer.location());
+        assert_eq!(led, (Status::MovedPermanently, new), "{old}");
+        assert_eq!(stranger.get(new).status, Status::Ok, "{new}");
+    }
+    for nothing in ["/category/secret/", "/tag/unknown/", "/author/ada/", "/2018/", "/feed/x/"] {
+        assert_eq!(stranger.get(nothing).status, Status::NotFound, "{nothing}");
+    }
+}

@@ -2,9 +2,9 @@
 
 use super::read::{self, Address, Found};
 use crate::blog::post::Kind;
-use crate::blog::{Error, Post, post};
+use crate::blog::{Error, Post, former, post};
 use crate::text::Slug;
-use crate::web::{Public, Result, Store, View, Visit, encoded, now};
+use crate::web::{self, Public, Result, Store, View, Visit, encoded, now};
 use rocket::http::uri::{Segments, fmt};
 use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
@@ -28,7 +28,8 @@ async fn home(
     }
 }
 
-/// A page, or an address that something had before, here or in the program it was imported from.
+/// A page, or an address that something had before, here or in the program it was imported from: posts by what is known
+/// of them, lists and feeds by how other programs name them.
 #[get("/<path..>?<p>&<page_id>", rank = 100)]
 async fn show(
     path: Segments<'_, fmt::Path>,
@@ -42,11 +43,24 @@ async fn show(
     if let Some(numbered) = numbered(&path, p, page_id, store, visit).await? {
         return Ok(numbered);
     }
-    if let Some(address) = Address::parse(&path) {
-        return address.look_up(Kind::Page, store, &view).await;
+    let found = match Address::parse(&path) {
+        Some(address) => address.look_up(Kind::Page, store, &view).await,
+        None => {
+            let now_at = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now()));
+            now_at.await.map(moved).map_err(Into::into)
+        }
+    };
+    match found {
+        Err(web::Error::Blog(Error::NotFound)) => {
+            let zone = visit.site.timezone;
+            Ok(moved(store.read(|conn| former(conn, &path, zone, now())).await?))
+        }
+        found => found,
     }
-    let now_at = store.read(|conn| post::elsewhere(conn, &path, visit.user(), now())).await?;
-    Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&now_at)))))
+}
+
+fn moved(path: String) -> Found {
+    Found::Elsewhere(Public(Redirect::moved(encoded(&path))))
 }
 
 /// Where an address leads that names a post by its number in WordPress: `/?p=123`, `/blog/?page_id=123`.
@@ -63,7 +77,7 @@ async fn numbered(
         return Ok(None);
     };
     match store.read(|conn| post::elsewhere(conn, &old, visit.user(), now())).await {
-        Ok(path) => Ok(Some(Found::Elsewhere(Public(Redirect::moved(encoded(&path)))))),
+        Ok(path) => Ok(Some(moved(path))),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
     }
