@@ -2,12 +2,12 @@
 """Readers beside thousands of slow connections: benches/slow.py EXECUTABLE [CONNECTIONS [SECONDS [OPEN_FILES]]].
 
 A quarter of the connections sends a byte of a head each second, a quarter stops in the middle of a body, a quarter says
-nothing, and a quarter waits after a request. Whoever is cut off comes again five seconds later. Beside them one reader
+nothing, and a quarter waits after a request. Whoever is cut off comes again some five seconds later. Beside them one reader
 asks for a post a hundred times a second, every second time through a new connection. The numbers are printed as they
 are: nothing is judged here. Only Python's own library is needed; the slow ones give way to the blog (nice 19), as they
 would from another machine.
 """
-import asyncio, collections, os, re, resource, subprocess, sys, tempfile, threading, time
+import asyncio, collections, os, random, re, resource, subprocess, sys, tempfile, threading, time
 from http.client import HTTPConnection, HTTPException
 
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -75,10 +75,11 @@ class Crowd:
             self.open[kind] -= 1
             self.lives[kind].append(time.monotonic() - begin)
             writer.close()
-            await asyncio.sleep(5)
+            await asyncio.sleep(random.uniform(2, 8))
 
     async def head(self, reader, writer):
-        gone = asyncio.ensure_future(reader.read())
+        gone = asyncio.create_task(reader.read())
+        gone.add_done_callback(lambda gone: gone.cancelled() or gone.exception())
         for byte in f"GET {POST} HTTP/1.1\r\nHost: a\r\n" + "X: abcdefgh\r\n" * 10**4:
             writer.write(byte.encode())
             await asyncio.wait([gone], timeout=1)

@@ -107,7 +107,7 @@ async fn send(
         link.leave_unread(false);
         return edge.origin.ask(Request::from_parts(head, begun.whole()), client).await;
     }
-    let slot = edge.upload_slot().await?;
+    let slot = edge.uploads.take(client).await?;
     let (upload, fate) = begun.flow(edge.settings.body_timeout.duration(), slot);
     let answer = edge.origin.ask(Request::from_parts(head, upload), client).await;
     link.leave_unread(!fate.is_whole());

@@ -2,7 +2,7 @@ use super::Scheme;
 use super::link::Peer;
 use super::stream::Stream;
 use crate::settings::Listen;
-use rocket::tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use rocket::tokio::net::{TcpListener, TcpSocket, TcpStream, UnixListener, UnixStream};
 use std::fs::{self, Permissions};
 use std::io;
 use std::net::SocketAddr;
@@ -18,6 +18,9 @@ pub enum Listener {
     Unix(UnixListener, Option<PathBuf>),
 }
 
+/// So many may wait to be let in, as far as the system allows: whoever finds no room tries again only after a second.
+const WAITING: u32 = 4096;
+
 impl Listener {
     /// Listens there.
     ///
@@ -25,7 +28,7 @@ impl Listener {
     /// The system's, as when somebody else listens there.
     pub async fn open(place: &Listen) -> io::Result<Listener> {
         match place {
-            Listen::Tcp(address) => Ok(Listener::Tcp(TcpListener::bind(address).await?)),
+            Listen::Tcp(address) => Ok(Listener::Tcp(bind(*address)?)),
             Listen::Unix(path) => socket(path),
         }
     }
@@ -76,6 +79,14 @@ impl Listener {
             }
         }
     }
+}
+
+/// As `TcpListener::bind` does it, but for how many may wait.
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 fn tcp(stream: TcpStream, address: SocketAddr) -> io::Result<(Stream, Peer)> {

@@ -26,6 +26,7 @@ mod pulse;
 mod quick;
 mod rate;
 mod refusal;
+mod slots;
 mod stream;
 pub mod tls;
 mod upload;
@@ -47,7 +48,7 @@ use client::Trust;
 use journal::Journal;
 use ledger::Ledger;
 use rate::Rate;
-use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use slots::Slots;
 use std::sync::Arc;
 use tls::Tls;
 
@@ -71,7 +72,7 @@ pub struct Edge {
     /// Bodies whose first part is awaited.
     bodies: Bodies,
     /// Longer bodies, which the blog reads while they come: never so many that nothing else is done.
-    uploads: Arc<Semaphore>,
+    uploads: Slots,
 }
 
 impl Edge {
@@ -96,7 +97,7 @@ impl Edge {
             ledger: Ledger::new(settings, most),
             rate: Rate::new(&limits),
             bodies: Bodies::new(limits.bodies_in_flight.min(most / 4)),
-            uploads: Arc::new(Semaphore::new(limits.requests_in_flight.div_ceil(2))),
+            uploads: Slots::new(limits.requests_in_flight / 2, limits.requests_in_flight / 8),
             settings: limits,
         })
     }
@@ -104,10 +105,6 @@ impl Edge {
     /// How many connections are open.
     pub fn connections(&self) -> usize {
         self.ledger.count()
-    }
-
-    async fn upload_slot(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        origin::turn(&self.uploads).await
     }
 }
 

@@ -1,4 +1,5 @@
 use super::pool::{Lease, Pool};
+use super::slots::Slots;
 use super::{Body, Client, Pass, Refusal, Upload, headers};
 use crate::settings;
 use http_body_util::BodyExt;
@@ -17,7 +18,7 @@ pub struct Origin {
     /// Requests that the blog works on.
     requests: Arc<Semaphore>,
     /// Answers that are on their way to slow clients, apart from the requests so that these go on.
-    flows: Arc<Semaphore>,
+    flows: Slots,
 }
 
 /// How long a request waits for its turn.
@@ -29,8 +30,9 @@ const AT_ONCE: u64 = 256 << 10;
 impl Origin {
     /// The way to whoever listens at `address` and knows `pass`.
     pub fn new(address: SocketAddr, pass: Pass, limits: &settings::Edge) -> Origin {
-        let slots = || Arc::new(Semaphore::new(limits.requests_in_flight.max(1)));
-        Origin { pool: Pool::to(address), pass, requests: slots(), flows: slots() }
+        let most = limits.requests_in_flight.max(1);
+        let (requests, flows) = (Arc::new(Semaphore::new(most)), Slots::new(most, most / 2));
+        Origin { pool: Pool::to(address), pass, requests, flows }
     }
 
     /// The blog's own answer to `request`, which `client` has made.
@@ -48,7 +50,7 @@ impl Origin {
         let turn = turn(&self.requests).await?;
         let (mut answer, lease) = self.send(request).await?;
         headers::end_to_end(answer.headers_mut());
-        self.take(answer, lease, turn).await
+        self.take(answer, lease, turn, client).await
     }
 
     /// Ends the connections that wait for requests.
@@ -79,20 +81,17 @@ impl Origin {
         answer: Response<Incoming>,
         mut lease: Lease,
         turn: OwnedSemaphorePermit,
+        client: &Client,
     ) -> Result<Response<Body>, Refusal> {
         let (head, incoming) = answer.into_parts();
         if incoming.size_hint().upper().is_none_or(|size| size > AT_ONCE) {
-            lease.hold(self.flow().await?);
+            lease.hold(self.flows.take(client).await?);
             drop(turn);
             return Ok(Response::from_parts(head, Body::flow(incoming, lease)));
         }
         let collected = incoming.collect().await.map_err(|_| Refusal::Broken)?;
         lease.give_back();
         Ok(Response::from_parts(head, Body::from(collected.to_bytes())))
-    }
-
-    async fn flow(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        turn(&self.flows).await
     }
 }
 

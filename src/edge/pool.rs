@@ -1,4 +1,5 @@
 use super::Upload;
+use super::slots::Slot;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
@@ -6,7 +7,6 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpStream;
-use rocket::tokio::sync::OwnedSemaphorePermit;
 use rocket::tokio::task::JoinSet;
 use rocket::tokio::time::timeout;
 use std::io;
@@ -26,7 +26,7 @@ pub struct Lease {
     connection: Option<SendRequest<Upload>>,
     pool: Arc<Pool>,
     /// What is taken for as long as this is.
-    held: Option<OwnedSemaphorePermit>,
+    held: Option<Slot>,
 }
 
 /// How long the other end is waited for when all is over.
@@ -103,9 +103,9 @@ impl Lease {
         connection.try_send_request(request).await
     }
 
-    /// Keeps `permit` until the end.
-    pub fn hold(&mut self, permit: OwnedSemaphorePermit) {
-        self.held = Some(permit);
+    /// Keeps `slot` until the end.
+    pub fn hold(&mut self, slot: Slot) {
+        self.held = Some(slot);
     }
 
     /// All of the answer has been read.

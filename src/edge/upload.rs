@@ -1,7 +1,7 @@
 use super::refusal::Refusal;
+use super::slots::Slot;
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
-use rocket::tokio::sync::OwnedSemaphorePermit;
 use rocket::tokio::time::{Instant, Sleep, sleep, timeout};
 use std::future::Future;
 use std::io;
@@ -26,7 +26,7 @@ struct Rest {
     patience: Duration,
     pause: Pin<Box<Sleep>>,
     fate: Fate,
-    _slot: OwnedSemaphorePermit,
+    _slot: Slot,
 }
 
 /// What became of a body: it is on its way, or one of those below.
@@ -88,7 +88,7 @@ impl Begun {
     }
 
     /// The rest comes while the blog reads it, and `slot` is taken until then.
-    pub fn flow(self, patience: Duration, slot: OwnedSemaphorePermit) -> (Upload, Fate) {
+    pub fn flow(self, patience: Duration, slot: Slot) -> (Upload, Fate) {
         let fate = Fate::default();
         let rest = self.rest.map(|incoming| {
             let pause = Box::pin(sleep(patience));

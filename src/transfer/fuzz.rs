@@ -1,11 +1,12 @@
 //! Whatever comes in from elsewhere, nothing panics, and what is refused is refused with a reason. `MONOGRAPH_FUZZ=600` goes
 //! on for so many seconds; without it the same few hundred rounds are gone through every time.
 
-use super::{Plan, ghost, markdown, wordpress, writefreely};
+use super::{Plan, archive, ghost, markdown, wordpress, writefreely};
+use crate::blog::whole;
 use crate::db::Db;
 use crate::text::markdown_of;
 use std::fs::{self, File};
-use std::io::{Seek, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use std::time::{Duration, Instant};
 
 /// Rounds for each kind of input.
@@ -182,17 +183,12 @@ fn spoiled_markdown_files_are_imported_or_left_out() {
 
 #[test]
 fn spoiled_archives_are_imported_or_refused() {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in [
+    let seed = zipped(&[
         ("data/a.json", GHOST),
         ("content/images/a.png", "x"),
         ("a/index.md", MARKDOWN[0]),
         ("b/c_d.txt", "# x"),
-    ] {
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
-    }
-    let seed = writer.finish().unwrap().into_inner();
+    ]);
     rounds("archives", |dice| {
         let bytes = dice.spoiled(&seed);
         imported(|plan| {
@@ -200,6 +196,60 @@ fn spoiled_archives_are_imported_or_refused() {
             settled(writefreely::import(plan, file(&bytes)));
             settled(markdown::import_zip(plan, file(&bytes)));
         });
+    });
+}
+
+fn zipped<N: AsRef<str>, C: AsRef<[u8]>>(files: &[(N, C)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        writer.start_file(name.as_ref(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_ref()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The files of an archive with a blog of ours in it.
+fn archived() -> Vec<(String, Vec<u8>)> {
+    let dir = tempfile::tempdir().unwrap();
+    for (n, text) in MARKDOWN.iter().enumerate() {
+        fs::write(dir.path().join(format!("{n}.md")), text).unwrap();
+    }
+    image::RgbImage::new(40, 30).save(dir.path().join("y.png")).unwrap();
+    let path = dir.path().join("whole.zip");
+    let db = Db::open(&dir.path().join("blog.db")).unwrap();
+    let plan =
+        Plan { db: &db, author: None, now: 0, largest_file: 1_000_000, progress: &|_, _| () };
+    markdown::import(&plan, dir.path()).unwrap();
+    archive::export(&db, &path, &|_| ()).unwrap();
+    let mut zip = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
+    let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut content = |name: &str| {
+        let mut bytes = Vec::new();
+        zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    names.iter().map(|name| (name.clone(), content(name))).collect()
+}
+
+#[test]
+fn spoiled_archives_of_ours_come_in_whole_or_not_at_all() {
+    let files = archived();
+    rounds("archives of ours", |dice| {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut files, path) = (files.clone(), dir.path().join("spoiled.zip"));
+        for _ in 0..=dice.below(2) {
+            let n = dice.below(files.len());
+            files[n].1 = dice.spoiled(&files[n].1);
+        }
+        fs::write(&path, zipped(&files)).unwrap();
+        let db = Db::open(&dir.path().join("blog.db")).unwrap();
+        match archive::import(&db, &path, None, &|_, _| ()) {
+            Ok(_) => drop(archive::export(&db, &path, &|_| ()).unwrap()),
+            Err(error) => {
+                assert!(!error.to_string().is_empty());
+                assert!(matches!(db.read(whole::is_empty), Ok(true)), "{error}");
+            }
+        }
     });
 }
 

@@ -115,12 +115,17 @@ impl Folder {
 
     /// Makes the database from a dump in `tests/fixtures`, as the program left it: with a log, and closed.
     pub fn load_fixture(&self, name: &str) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-        let conn = rusqlite::Connection::open(self.path("monograph.db")).unwrap();
-        conn.execute_batch(&fs::read_to_string(path).unwrap()).unwrap();
-        conn.execute_batch("PRAGMA journal_mode = WAL").unwrap();
-        conn.close().unwrap();
+        load_fixture(&self.path("monograph.db"), name);
     }
+}
+
+/// Makes the database at `path` from a dump in `tests/fixtures`.
+pub fn load_fixture(path: &Path, name: &str) {
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let conn = rusqlite::Connection::open(path).unwrap();
+    conn.execute_batch(&fs::read_to_string(dump).unwrap()).unwrap();
+    conn.execute_batch("PRAGMA journal_mode = WAL").unwrap();
+    conn.close().unwrap();
 }
 
 /// Asks the database at `path`.

@@ -15,6 +15,7 @@ mod running;
 mod support;
 
 mod chance;
+mod cut;
 mod disk;
 mod faults;
 mod full;
