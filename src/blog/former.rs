@@ -85,7 +85,7 @@ fn parse(path: &str) -> Option<(List<'_>, Option<&'static str>)> {
         ["category" | "categories" | "tag" | "tags", .., slug]
         | [_, "category" | "categories" | "tag" | "tags", .., slug] => List::Tag(slug),
         ["author" | "authors", name] | [_, "author" | "authors", name] => List::Author(name),
-        [dates @ ..] if feed.is_none() => period(dates).or_else(|| period(dates.get(1..)?))?,
+        dates if feed.is_none() => period(dates).or_else(|| period(dates.get(1..)?))?,
         _ => return None,
     };
     Some((list, feed))

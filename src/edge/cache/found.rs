@@ -18,7 +18,7 @@ pub enum Found {
     /// All of it.
     Page(Arc<Page>, HeaderValue),
     /// As it comes.
-    Answer(Response<Body>, HeaderValue),
+    Answer(Box<Response<Body>>, HeaderValue),
 }
 
 impl Found {
@@ -38,7 +38,7 @@ impl Found {
             && length(&answer).is_some_and(|length| length <= WHOLE);
         match packs {
             true => Ok(Found::Page(Arc::new(Page::read(answer).await?), status)),
-            false => Ok(Found::Answer(answer, status)),
+            false => Ok(Found::Answer(Box::new(answer), status)),
         }
     }
 
@@ -46,7 +46,7 @@ impl Found {
     pub async fn answer(self, asked: &Parts) -> Response<Body> {
         match self {
             Found::Page(page, status) => page.answer(&asked.method, &asked.headers, status).await,
-            Found::Answer(answer, status) => for_one(marked(answer, status), asked),
+            Found::Answer(answer, status) => for_one(marked(*answer, status), asked),
         }
     }
 }
