@@ -10,7 +10,9 @@ const STEPS: i32 = 10_000;
 /// Looks at the file for a moment, however large it is; what is wrong with it, if that is seen by then.
 pub fn glance(conn: &Connection) -> Result<Option<String>, Error> {
     conn.progress_handler(STEPS, Some(|| true))?;
-    let found = first_line(conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)));
+    let found = with_little_memory(conn, || {
+        first_line(conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)))
+    });
     conn.progress_handler(0, None::<fn() -> bool>)?;
     match found {
         Err(Error::Sqlite(error))
@@ -24,7 +26,21 @@ pub fn glance(conn: &Connection) -> Result<Option<String>, Error> {
 
 /// Reads every page and every row, and holds each index against its table; what is wrong, if anything.
 pub fn examine(conn: &Connection) -> Result<Option<String>, Error> {
-    first_line(conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)))
+    with_little_memory(conn, || {
+        first_line(conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)))
+    })
+}
+
+/// Reads much that nobody asks for again, and keeps hardly any of it.
+fn with_little_memory<T>(
+    conn: &Connection,
+    read: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let usual: i64 = conn.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
+    conn.execute_batch("PRAGMA cache_size = -128")?;
+    let found = read();
+    conn.pragma_update(None, "cache_size", usual)?;
+    found
 }
 
 /// What SQLite found, in one line.

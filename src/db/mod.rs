@@ -115,7 +115,7 @@ impl Db {
     pub fn with_readers(self) -> Result<Db, Error> {
         let manager = SqliteConnectionManager::file(&self.path)
             .with_flags(open::READ_ONLY)
-            .with_init(open::tune);
+            .with_init(open::tune_reader);
         // Connections live as long as the program: an old one has its statements prepared.
         let readers = Pool::builder()
             .max_size(READERS)

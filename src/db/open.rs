@@ -104,6 +104,13 @@ pub fn tune(conn: &mut Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// What those need that only read, of which there are several. The system keeps the pages of the file in memory already;
+/// to keep those that everybody needs a second time is enough.
+pub fn tune_reader(conn: &mut Connection) -> rusqlite::Result<()> {
+    tune(conn)?;
+    conn.execute_batch("PRAGMA cache_size = -512")
+}
+
 /// Makes an empty file that only its owner may read, unless there is one.
 fn create_private(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();

@@ -22,7 +22,7 @@ impl Watch {
     /// Of the file at `path`.
     pub fn over(path: &Path) -> Result<Watch, Error> {
         let mut conn = Connection::open_with_flags(path, open::READ_ONLY)?;
-        open::tune(&mut conn)?;
+        open::tune_reader(&mut conn)?;
         // Who asks waits for nobody.
         conn.busy_timeout(Duration::ZERO)?;
         Ok(Watch { conn: Mutex::new(conn), zero: Instant::now(), looked: AtomicU64::new(0) })

@@ -13,7 +13,7 @@ use hyper::header::{
 };
 use hyper::http::response::Parts;
 use hyper::{HeaderMap, Method, Response, StatusCode};
-use rocket::tokio::sync::OnceCell;
+use rocket::tokio::sync::{OnceCell, Semaphore};
 use rocket::tokio::task::spawn_blocking;
 
 /// An answer, whole.
@@ -43,6 +43,9 @@ pub struct Spelled<'p> {
     pub head: &'p [u8],
     pub body: &'p [u8],
 }
+
+/// Who packs takes megabytes while at it.
+static PACKERS: Semaphore = Semaphore::const_new(2);
 
 /// Below, the wrapping would be larger than what it saves.
 const LEAST: usize = 512;
@@ -150,8 +153,13 @@ impl Page {
             Coding::Brotli => &self.brotli,
         };
         let pack = || async {
-            let plain = self.plain.clone();
-            spawn_blocking(move || plain.packed(coding)).await.ok().flatten()
+            let (plain, turn) = (self.plain.clone(), PACKERS.acquire().await.ok()?);
+            let pack = move || {
+                let packed = plain.packed(coding);
+                drop(turn);
+                packed
+            };
+            spawn_blocking(pack).await.ok().flatten()
         };
         cell.get_or_init(pack).await.as_ref().unwrap_or(&self.plain)
     }
