@@ -1,9 +1,11 @@
 //! HTTPS with a certificate of the operator's.
 
-use crate::secure::{Line, Site, certify, free_port};
+use crate::running::Ran;
+use crate::secure::{Line, Site, certify, certify_as, free_port};
 use crate::support::{Folder, PASSWORD, until};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, SystemTime};
 
 #[test]
 fn pages_and_cookies_go_over_a_line_that_nobody_else_can_listen_to() {
@@ -135,4 +137,25 @@ fn who_does_not_shake_hands_is_not_waited_for() {
         // Closed, one way or another.
         let _ = stream.read_to_end(&mut rest);
     }
+}
+
+#[test]
+fn the_doctor_says_how_long_the_certificate_lasts_and_what_is_wrong_with_it() {
+    let folder = Folder::with_owner();
+    let told = |key: &str| {
+        let mut command = folder.command(&["doctor"]);
+        command.envs([("ROCKET_TLS_CERTIFICATE", "cert.pem"), ("ROCKET_TLS_KEY", key)]);
+        let found = Ran::of(command, "").out;
+        found.lines().find(|line| line.contains("cert.pem")).unwrap().to_owned()
+    };
+    certify(&folder);
+    assert_eq!(told("key.pem"), "ok      The certificate cert.pem is good until 1 January 2999.");
+    std::fs::rename(folder.path("key.pem"), folder.path("other.pem")).unwrap();
+    certify_as(&folder, |params| params.not_after = rcgen::date_time_ymd(2020, 2, 1));
+    assert!(told("key.pem").starts_with("problem The certificate cert.pem has ended"));
+    assert!(told("other.pem").ends_with("the key is not the one of the certificate."));
+    let tomorrow = SystemTime::now() + Duration::from_secs(24 * 60 * 60);
+    certify_as(&folder, |params| params.not_after = tomorrow.into());
+    let soon = told("key.pem");
+    assert!(soon.starts_with("problem The certificate cert.pem ends on "), "{soon}");
 }

@@ -19,9 +19,18 @@ pub fn free_port() -> u16 {
 
 /// Puts a new certificate for this machine and its key into the folder.
 pub fn certify(folder: &Folder) -> CertificateDer<'static> {
+    certify_as(folder, |params| params.not_after = rcgen::date_time_ymd(2999, 1, 1))
+}
+
+/// The same with something else in it.
+pub fn certify_as(
+    folder: &Folder,
+    adjust: impl FnOnce(&mut CertificateParams),
+) -> CertificateDer<'static> {
     let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
     let mut params = CertificateParams::new(names).unwrap();
     params.distinguished_name.push(DnType::CommonName, "localhost");
+    adjust(&mut params);
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
     folder.write("cert.pem", &certificate.pem());

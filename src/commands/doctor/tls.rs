@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use crate::edge::tls::Pair;
 use crate::settings::{Certificate, Files, Settings};
+use chrono::DateTime;
 use std::fs;
 use std::path::Path;
 
@@ -41,13 +42,20 @@ fn lasting(pair: &Pair, files: &Files, now: i64) -> Finding {
         ..0 => Finding::problem(format!(
             "The certificate {path} has ended, and browsers refuse it: renew it."
         )),
-        left @ 0..SOON => Finding::problem(format!(
-            "The certificate {path} ends in {} days: renew it, and see why nothing did.",
-            left / DAY
+        0..SOON => Finding::problem(format!(
+            "The certificate {path} ends on {}: renew it, and see why nothing did.",
+            day(pair.valid_until)
         )),
         _ if pair.valid_from > now => Finding::problem(format!(
             "The certificate {path} is not valid yet; is the clock right?"
         )),
-        left => Finding::ok(format!("The certificate {path} is good for {} days.", left / DAY)),
+        _ => {
+            Finding::ok(format!("The certificate {path} is good until {}.", day(pair.valid_until)))
+        }
     }
+}
+
+fn day(moment: i64) -> String {
+    let moment = DateTime::from_timestamp(moment, 0).unwrap_or_default();
+    moment.format("%-d %B %Y").to_string()
 }
