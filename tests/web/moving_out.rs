@@ -227,7 +227,9 @@ fn drawn(db: &Db) -> Vec<String> {
 
 #[test]
 fn every_blog_comes_back_as_it_was() {
-    for seed in 0..5 {
+    // As many as the tests of crashes have rounds.
+    let rounds = std::env::var("MONOGRAPH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
+    for seed in 0..rounds.unwrap_or(5) {
         let blog = TestBlog::inhabited();
         let ada = blog.signed_in("Ada");
         let media = (0..seed % 3).map(|n| {
