@@ -2,9 +2,12 @@
 # Requests a second and the slowest hundredth, beside nginx that serves the same bytes with the same headers from a file,
 # on the same machine in the same run: `benches/load.sh [EXECUTABLE]`, with wrk, nginx and curl installed.
 # ROUNDS, SECONDS_EACH and CONNECTIONS change how much is measured. What is printed is the median of all rounds.
+# With APART=1 who answers has one core and who asks has another: so nobody's answer waits for a turn of somebody else.
 set -euo pipefail
 
 program=$(realpath "${1:-target/release/monograph}")
+answers=() asks=() workers=2
+if [ -n "${APART:-}" ]; then answers=(taskset -c 0) asks=(taskset -c 1) workers=1; fi
 rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-5} connections=${CONNECTIONS:-64}
 folder=$(mktemp -d)
 chmod 755 "$folder"
@@ -22,8 +25,8 @@ done
 echo "a quiet heron at dusk" | "$program" user add Ada --role owner > /dev/null
 "$program" import markdown posts --author Ada > /dev/null
 # The limits for one client are out of the way: all of this comes from one.
-ROCKET_WORKERS=2 ROCKET_ACCESS_LOG=false ROCKET_REQUESTS_PER_SECOND=1000000 ROCKET_REQUEST_BURST=1000000 \
-  "$program" serve --port 0 > serve.txt 2> /dev/null &
+ROCKET_WORKERS=$workers ROCKET_ACCESS_LOG=false ROCKET_REQUESTS_PER_SECOND=1000000 ROCKET_REQUEST_BURST=1000000 \
+  "${answers[@]}" "$program" serve --port 0 > serve.txt 2> /dev/null &
 started+=($!)
 until blog=$(sed -n 's/^Monograph is at //p' serve.txt) && [ -n "$blog" ]; do sleep 0.1; done
 
@@ -31,7 +34,7 @@ until blog=$(sed -n 's/^Monograph is at //p' serve.txt) && [ -n "$blog" ]; do sl
 declare -A pages=([post]=/posts/post-7 [list]=/posts [feed]=/feed.xml)
 port=$((20000 + RANDOM % 20000))
 {
-  echo "worker_processes 2; daemon off; pid $folder/nginx/pid; error_log $folder/nginx/error.log;"
+  echo "worker_processes $workers; daemon off; pid $folder/nginx/pid; error_log $folder/nginx/error.log;"
   echo "events { worker_connections 1024; }"
   echo "http { access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; server_tokens off; keepalive_requests 1000000000;"
   echo "open_file_cache max=100; open_file_cache_valid 60s; default_type application/octet-stream;"
@@ -49,14 +52,14 @@ port=$((20000 + RANDOM % 20000))
   done
   echo "} }"
 } > nginx.conf
-nginx -c "$folder/nginx.conf" &
+"${answers[@]}" nginx -c "$folder/nginx.conf" &
 started+=($!)
 until curl -s -o /dev/null "http://127.0.0.1:$port/post"; do sleep 0.1; done
 cmp <(curl -s "http://127.0.0.1:$port/post") <(curl -s "$blog/posts/post-7")
 
 # measure NAME URL HEADER: appends requests a second and the 99th percentile in milliseconds.
 measure() {
-  wrk -t2 -c"$connections" -d"${seconds}s" --latency ${3:+-H "$3"} "$2" > wrk.txt
+  "${asks[@]}" wrk -t"$workers" -c"$connections" -d"${seconds}s" --latency ${3:+-H "$3"} "$2" > wrk.txt
   if grep -q 'Non-2xx' wrk.txt && [[ $1 != *304* ]]; then cat wrk.txt >&2; exit 1; fi
   local rate slow
   rate=$(sed -n 's/^Requests\/sec: *//p' wrk.txt)
