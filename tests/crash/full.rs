@@ -86,13 +86,17 @@ fn all_there(conn: &Connection, kept: &[(String, String)]) {
 fn with_any_room_a_new_blog_starts_or_says_why_it_cannot() {
     let Some(disk) = Disk::in_memory(4_000) else { return };
     let site = Site::at(&disk.at());
-    let (mut refused, mut owned) = (0, 0);
+    let (mut refused, mut halves, mut owned) = (0, 0, 0);
     for room in rooms() {
         leave(&disk.at(), room);
         match site.try_serve() {
             Err(ran) => {
                 explained(ran);
-                assert_eq!(names(&site), ["ballast"], "{room}");
+                // Nothing is left, or a blog that goes on as soon as there is room.
+                fs::remove_file(site.path("ballast")).unwrap();
+                halves += usize::from(!names(&site).is_empty());
+                site.serve().0.stop().done_serving();
+                site.is_whole();
                 refused += 1;
             }
             Ok(blog) => {
@@ -113,7 +117,9 @@ fn with_any_room_a_new_blog_starts_or_says_why_it_cannot() {
             fs::remove_file(site.path(&name)).unwrap();
         }
     }
-    eprintln!("full: {refused} starts refused, {owned} blogs begun");
+    eprintln!(
+        "full: {refused} starts refused, {halves} of them with a file begun; {owned} blogs begun"
+    );
     assert!(refused > 0 && owned > 0);
 }
 
