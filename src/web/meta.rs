@@ -16,7 +16,7 @@ pub struct Meta {
     kind: &'static str,
     /// The address of a picture of 1200 by 630 pixels, without the host.
     image: Option<String>,
-    /// The same in the words of schema.org, as JSON-LD that can stand in a script element.
+    /// The same in the words of schema.org, as JSON-LD.
     linked_data: Option<String>,
 }
 
@@ -26,7 +26,7 @@ impl Meta {
         let site = view.site();
         let blog = json!({ "@context": "https://schema.org", "@type": "Blog", "name": site.title,
             "description": site.tagline, "url": view.absolute("/posts"), "inLanguage": site.language });
-        let linked_data = (page == Page::FIRST).then(|| linked_data(&blog));
+        let linked_data = (page == Page::FIRST).then(|| blog.to_string());
         let description = site.tagline.clone();
         Meta { description, linked_data, ..Meta::list(&site.title, "/posts", page) }
     }
@@ -46,22 +46,16 @@ impl Meta {
             false => post.summary.clone(),
         };
         let image = cover_path(post, &cover(view.site(), post));
-        let linked_data = linked_data(&match post.kind {
+        let linked_data = match post.kind {
             Kind::Post => {
                 json!([posting(view, post, &description, &image), breadcrumbs(view, post)])
             }
             Kind::Page => breadcrumbs(view, post),
-        });
+        };
         let (title, path) = (post.title.clone(), super::encoded(&post.path));
-        let (image, linked_data) = (Some(image), Some(linked_data));
+        let (image, linked_data) = (Some(image), Some(linked_data.to_string()));
         Meta { title, description, path, kind: "article", image, linked_data }
     }
-}
-
-/// JSON that ends no script element (HTML, 4.12.1.3).
-fn linked_data(value: &Value) -> String {
-    let json = value.to_string();
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 /// <https://schema.org/BlogPosting>

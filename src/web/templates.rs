@@ -85,6 +85,7 @@ fn equip(tera: &mut Tera, assets: Arc<Assets>) {
     tera.register_function("get_env", |_: &HashMap<String, Value>| {
         Err("get_env is switched off".into())
     });
+    tera.register_function("linked_data", LinkedData);
     tera.register_function("t", Texts);
     tera.register_filter("said", said);
     tera.register_filter("date", date);
@@ -103,6 +104,22 @@ impl tera::Function for AssetUrl {
     }
 
     /// Made of hexadecimal digits and a name of ours.
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// `linked_data(of=…)`: JSON that ends no script element (HTML, 4.12.1.3).
+struct LinkedData;
+
+impl tera::Function for LinkedData {
+    fn call(&self, args: &HashMap<String, Value>) -> tera::Result<Value> {
+        let json = args.get("of").and_then(Value::as_str).unwrap_or_default();
+        let escaped = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+        Ok(Value::String(escaped))
+    }
+
+    /// What could end the element is escaped in the way of JSON.
     fn is_safe(&self) -> bool {
         true
     }

@@ -86,7 +86,7 @@ fn lines(page: &[u8]) -> Vec<String> {
     let page = String::from_utf8_lossy(page);
     let is_other = |line: &&str| links(line).iter().any(|link| is_only_served(link));
     let differs = |line: &&str| {
-        ["class=\"pagination", "rel=\"canonical", "og:url", "\"@type\":\"Blog\",\"desc"]
+        ["class=\"pagination", "rel=\"canonical", "og:url", "schema.org\",\"@type\":\"Blog\","]
             .iter()
             .any(|part| line.contains(part))
     };

@@ -227,9 +227,7 @@ fn drawn(db: &Db) -> Vec<String> {
 
 #[test]
 fn every_blog_comes_back_as_it_was() {
-    // As many as the tests of crashes have rounds.
-    let rounds = std::env::var("MONOGRAPH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
-    for seed in 0..rounds.unwrap_or(5) {
+    for seed in 0..std::env::var("MONOGRAPH_ROUNDS").map_or(5, |n| n.parse().unwrap()) {
         let blog = TestBlog::inhabited();
         let ada = blog.signed_in("Ada");
         let media = (0..seed % 3).map(|n| {
