@@ -97,14 +97,15 @@ async fn send(wire: &mut Wire, link: &Link, parts: [&[u8]; 3]) -> bool {
     let mut parts = parts.map(IoSlice::new);
     let mut left = &mut parts[..];
     poll_fn(|cx| {
+        // Over TLS it is the flush that waits for the client.
+        if link.pulse.order(cx).is_some_and(|order| order > Order::Finish) {
+            return Poll::Ready(false);
+        }
         while !left.is_empty() {
             match Pin::new(&mut *wire).poll_write_vectored(cx, left) {
                 Poll::Ready(Ok(count @ 1..)) => IoSlice::advance_slices(&mut left, count),
                 Poll::Ready(_) => return Poll::Ready(false),
-                Poll::Pending => {
-                    let order = link.pulse.order(cx).filter(|order| *order > Order::Finish);
-                    return order.map_or(Poll::Pending, |_| Poll::Ready(false));
-                }
+                Poll::Pending => return Poll::Pending,
             }
         }
         Poll::Ready(ready!(Pin::new(&mut *wire).poll_flush(cx)).is_ok())
