@@ -16,6 +16,7 @@ use rocket::tokio::time::timeout;
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
+use std::mem;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
@@ -63,8 +64,9 @@ async fn shake_hands(stream: Stream, link: &Link) -> io::Result<Option<Stream>> 
 /// is there only then.
 async fn serve(stream: Stream, link: Arc<Link>) {
     let mut wire = Wire::new(stream, link.clone());
+    let mut is_first = true;
     loop {
-        match head(&mut wire, &link).await {
+        match head(&mut wire, &link, mem::replace(&mut is_first, false)).await {
             Head::Here => match quick::answer(&mut wire, &link).await {
                 Some(Sent::Whole) => continue,
                 Some(Sent::Cut) => return,

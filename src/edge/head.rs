@@ -20,19 +20,25 @@ pub enum Head {
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// Waits for a head to come through `wire`.
-pub async fn head(wire: &mut Wire, link: &Link) -> Head {
+/// Waits for a head to come through `wire`, which may be the `first` one.
+pub async fn head(wire: &mut Wire, link: &Link, first: bool) -> Head {
     let most = link.edge.settings.header_limit.as_u64() as usize;
-    poll_fn(|cx| poll(wire, link, most, cx)).await
+    poll_fn(|cx| poll(wire, link, first, most, cx)).await
 }
 
-fn poll(wire: &mut Wire, link: &Link, most: usize, cx: &mut Context<'_>) -> Poll<Head> {
+fn poll(
+    wire: &mut Wire,
+    link: &Link,
+    first: bool,
+    most: usize,
+    cx: &mut Context<'_>,
+) -> Poll<Head> {
     let order = link.pulse.order(cx);
     if let Some(order) = order.filter(|order| *order > Order::Finish) {
         return Poll::Ready(Head::Ordered(order));
     }
     loop {
-        if let Some(head) = found(wire.read_ahead(), most) {
+        if let Some(head) = found(wire.read_ahead(), first, most) {
             return Poll::Ready(head);
         }
         match wire.poll_ahead(cx) {
@@ -49,9 +55,9 @@ fn poll(wire: &mut Wire, link: &Link, most: usize, cx: &mut Context<'_>) -> Poll
     }
 }
 
-fn found(bytes: &[u8], most: usize) -> Option<Head> {
+fn found(bytes: &[u8], first: bool, most: usize) -> Option<Head> {
     let common = bytes.len().min(PREFACE.len());
-    if common > 0 && bytes[..common] == PREFACE[..common] {
+    if first && common > 0 && bytes[..common] == PREFACE[..common] {
         return (common == PREFACE.len()).then_some(Head::Http2);
     }
     (bytes.len() > most || has_empty_line(bytes)).then_some(Head::Here)
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_head_ends_with_an_empty_line() {
-        let is_here = |text: &str| matches!(found(text.as_bytes(), 100), Some(Head::Here));
+        let is_here = |text: &str| matches!(found(text.as_bytes(), true, 100), Some(Head::Here));
         assert!(is_here("GET / HTTP/1.1\r\nA: b\r\n\r\n") && is_here("GET / HTTP/1.1\n\nmore"));
         assert!(!is_here("") && !is_here("GET / HTTP/1.1\r\nA: b\r\n\r"));
         assert!(is_here(&"a".repeat(101)));
@@ -83,8 +89,9 @@ mod tests {
     #[test]
     fn http_2_begins_with_its_preface() {
         for length in 1..PREFACE.len() {
-            assert!(found(&PREFACE[..length], 100).is_none(), "{length}");
+            assert!(found(&PREFACE[..length], true, 100).is_none(), "{length}");
         }
-        assert!(matches!(found(PREFACE, 100), Some(Head::Http2)));
+        assert!(matches!(found(PREFACE, true, 100), Some(Head::Http2)));
+        assert!(matches!(found(PREFACE, false, 100), Some(Head::Here)));
     }
 }

@@ -85,7 +85,8 @@ impl Origin {
     ) -> Result<Response<Body>, Refusal> {
         let (head, incoming) = answer.into_parts();
         if incoming.size_hint().upper().is_none_or(|size| size > AT_ONCE) {
-            lease.hold(self.flows.take(client).await?);
+            // Whoever waited here would wait with a turn that others need.
+            lease.hold(self.flows.take_free(client)?);
             drop(turn);
             return Ok(Response::from_parts(head, Body::flow(incoming, lease)));
         }

@@ -48,6 +48,33 @@ fn limits_of_what_a_request_may_be_hold_for_what_is_kept() {
 }
 
 #[test]
+fn http_2_does_not_begin_behind_another_request() {
+    let preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    for stage in [Stage::keeping(|figment| figment), Stage::usual()] {
+        stage.ask(get("/"));
+        let mut client = stage.client();
+        client.say(get("/") + preface);
+        assert_eq!(client.hear().status, 200);
+        assert_eq!(client.closed(), b"");
+    }
+}
+
+#[test]
+fn two_lengths_are_refused_behind_what_is_kept() {
+    let stage = Stage::keeping(|figment| figment);
+    stage.ask(get("/"));
+    stage.blog.forget();
+    let mut client = stage.client();
+    let both =
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nX: ";
+    client.say(get("/") + both);
+    assert_eq!(client.hear().status, 200);
+    client.say("POST /a HTTP/1.1\r\nA: b\r\n\r\n0\r\n\r\n");
+    assert_eq!(client.hear().status, 400);
+    assert_eq!(stage.blog.seen(), [] as [String; 0]);
+}
+
+#[test]
 fn who_does_not_take_what_is_kept_is_left() {
     let stage = Stage::keeping(|figment| figment.merge(("write_timeout", "200 ms")));
     let part = "/".to_owned() + &"a".repeat(4000);

@@ -159,3 +159,23 @@ fn the_doctor_says_how_long_the_certificate_lasts_and_what_is_wrong_with_it() {
     let soon = told("key.pem");
     assert!(soon.starts_with("problem The certificate cert.pem ends on "), "{soon}");
 }
+
+#[test]
+fn who_takes_nothing_of_a_page_is_left() {
+    let folder = Folder::with_owner();
+    let text = "Reeds and herons. ".repeat(1500);
+    folder.write("posts/post.md", &format!("---\ntitle: Post\ndate: 2020-01-01\n---\n{text}"));
+    folder.run(&["import", "markdown", "posts"]).done();
+    let root = certify(&folder);
+    let port = free_port();
+    let number = port.to_string();
+    let args =
+        ["serve", "--port", &number, "--tls-certificate", "cert.pem", "--tls-key", "key.pem"];
+    let mut command = folder.command(&args);
+    command.env("ROCKET_WRITE_TIMEOUT", "300 ms");
+    let site = Site::start(command, port);
+    assert!(site.connect(&root).unwrap().ask("/posts/post", None).1.contains("herons"));
+    let request = "GET /posts/post HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assert!(site.connect(&root).unwrap().is_cut_off(request));
+    site.stop().done_serving();
+}

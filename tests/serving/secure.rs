@@ -119,6 +119,20 @@ impl Line {
         Ok(Line(BufReader::new(StreamOwned::new(client, stream))))
     }
 
+    /// Asks again and again and takes no answer; whether that was ended by the other side.
+    pub fn is_cut_off(&mut self, request: &str) -> bool {
+        let stream = self.0.get_mut();
+        stream.sock.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        loop {
+            if let Err(error) = stream.write_all(request.as_bytes()) {
+                return matches!(
+                    error.kind(),
+                    io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe
+                );
+            }
+        }
+    }
+
     /// The certificate that is shown.
     pub fn certificate(&self) -> CertificateDer<'static> {
         self.0.get_ref().conn.peer_certificates().unwrap()[0].clone().into_owned()
