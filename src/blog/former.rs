@@ -100,7 +100,7 @@ fn period<'p>(dates: &[&str]) -> Option<List<'p>> {
     let (year, month) = match dates {
         [year] => (year, None),
         [year, month] => (year, Some(number(month, 2)?)),
-        [year, month, day] => (year, number(month, 2).filter(|_| number(day, 2).is_some())),
+        [year, month, day] => (year, Some(number(month, 2).filter(|_| number(day, 2).is_some())?)),
         _ => return None,
     };
     Some(List::Period(number(year, 4)?.cast_signed(), month))
@@ -145,6 +145,9 @@ mod tests {
             "209",
             "20190",
             "2019/9",
+            "2019/09/hello",
+            "2019/foo/bar",
+            "a/2019/09/b",
             "2019/09/25/a",
             "a/b/category/c",
             "comments/feed",

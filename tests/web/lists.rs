@@ -39,6 +39,7 @@ fn lists_and_feeds_of_another_program_lead_to_those_here() {
         ("/feed/", "/rss.xml"),
         ("/feed/atom/", "/feed.xml"),
         ("/blog/index.xml", "/rss.xml"),
+        ("/posts/index.xml", "/rss.xml"),
         ("/page/2/", "/posts"),
         ("/category/life/weather/", "/tags/weather"),
         ("/tag/weather/feed/", "/tags/weather/rss.xml"),
@@ -51,7 +52,16 @@ fn lists_and_feeds_of_another_program_lead_to_those_here() {
         assert_eq!(led, (Status::MovedPermanently, new), "{old}");
         assert_eq!(stranger.get(new).status, Status::Ok, "{new}");
     }
-    for nothing in ["/category/secret/", "/tag/unknown/", "/author/ada/", "/2018/", "/feed/x/"] {
+    for nothing in [
+        "/category/secret/",
+        "/tag/unknown/",
+        "/author/ada/",
+        "/2018/",
+        "/feed/x/",
+        "/2019/09/hello/",
+        "/uploads/2019/09/x.jpg",
+        "/posts/no",
+    ] {
         assert_eq!(stranger.get(nothing).status, Status::NotFound, "{nothing}");
     }
 }

@@ -2,9 +2,9 @@
 
 use super::read::{self, Address, Found};
 use crate::blog::post::Kind;
-use crate::blog::{Error, Post, former, post};
+use crate::blog::{Error, Post, post};
 use crate::text::Slug;
-use crate::web::{self, Public, Result, Store, View, Visit, encoded, now};
+use crate::web::{Public, Result, Store, View, Visit, encoded, now};
 use rocket::http::uri::{Segments, fmt};
 use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
@@ -50,13 +50,7 @@ async fn show(
             now_at.await.map(moved).map_err(Into::into)
         }
     };
-    match found {
-        Err(web::Error::Blog(Error::NotFound)) => {
-            let zone = visit.site.timezone;
-            Ok(moved(store.read(|conn| former(conn, &path, zone, now())).await?))
-        }
-        found => found,
-    }
+    read::or_former(found, &path, store, visit).await
 }
 
 fn moved(path: String) -> Found {

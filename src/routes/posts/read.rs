@@ -2,10 +2,10 @@ use crate::blog::post::{At, Card, Kind, List, Neighbours, Page, Version, Visibil
 use crate::blog::search::{Related, related};
 use crate::blog::series::Placement;
 use crate::blog::site::ListStyle;
-use crate::blog::{Error, Media, Post};
+use crate::blog::{Error, Media, Post, former};
 use crate::text::Slug;
 use crate::text::markdown::Heading;
-use crate::web::{Meta, Public, Result, Store, View, Visit, encoded, now};
+use crate::web::{self, Meta, Public, Result, Store, View, Visit, encoded, now};
 use rocket::http::ContentType;
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::json;
@@ -27,7 +27,12 @@ pub async fn index(
 /// A page of the list of posts, as the settings of `view` ask for it.
 pub async fn list(page: Page, store: &Store, view: &View<'_>) -> Result<Template> {
     let (size, style) = (view.site().posts_per_page, view.site().list_style);
-    let (pinned, list) = store.glance(|conn| front(conn, page, size, style)).await?;
+    let look = |conn: &Connection| front(conn, page, size, style);
+    let (pinned, list) = match style {
+        // Whole texts take longer.
+        ListStyle::Full => store.read(look).await?,
+        ListStyle::Summaries => store.glance(look).await?,
+    };
     if list.cards.is_empty() && page != Page::FIRST {
         return Err(Error::NotFound.into());
     }
@@ -66,8 +71,24 @@ pub async fn show(
         let path = store.read(|conn| Post::path_of(conn, &uuid, visit.user(), now())).await?;
         return Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&path)))));
     }
-    let address = Address::parse(slug).ok_or(Error::NotFound)?;
-    address.look_up(Kind::Post, store, &view).await
+    let found = match Address::parse(slug) {
+        Some(address) => address.look_up(Kind::Post, store, &view).await,
+        None => Err(Error::NotFound.into()),
+    };
+    or_former(found, &format!("posts/{slug}"), store, visit).await
+}
+
+/// What was found at `path`, or the list or feed that another program has there.
+pub async fn or_former(
+    found: Result<Found>,
+    path: &str,
+    store: &Store,
+    visit: &Visit,
+) -> Result<Found> {
+    let Err(web::Error::Blog(Error::NotFound)) = found else { return found };
+    let zone = visit.site.timezone;
+    let now_at = store.read(|conn| former(conn, path, zone, now())).await?;
+    Ok(Found::Elsewhere(Public(Redirect::moved(encoded(&now_at)))))
 }
 
 /// What an address leads to.
