@@ -45,6 +45,8 @@ use watch::Watch;
 
 /// How many connections read at the same time.
 pub const READERS: u32 = 4;
+/// How many more there are for what is no request, so that no request waits for a connection on a thread of others.
+const OTHERS: u32 = 2;
 
 /// A handle on the file: one connection that writes and, while the blog serves, several that read.
 #[derive(Clone)]
@@ -118,7 +120,7 @@ impl Db {
             .with_init(open::tune_reader);
         // Connections live as long as the program: an old one has its statements prepared.
         let readers = Pool::builder()
-            .max_size(READERS)
+            .max_size(READERS + OTHERS)
             .min_idle(Some(1))
             .test_on_check_out(false)
             .idle_timeout(None)
