@@ -20,7 +20,7 @@ mkdir posts nginx
 text="The harbour lay still, and nobody had said a word about the weather since noon. "
 for n in $(seq 30); do
   printf -- '---\ntitle: "Post %s"\ndate: 2024-01-%02d\n---\n' "$n" "$n" > "posts/post-$n.md"
-  for _ in $(seq 22); do printf '%s' "$text"; done >> "posts/post-$n.md"
+  for _ in $(seq 46); do printf '%s' "$text"; done >> "posts/post-$n.md"
 done
 echo "a quiet heron at dusk" | "$program" user add Ada --role owner > /dev/null
 "$program" import markdown posts --author Ada > /dev/null
