@@ -1,4 +1,4 @@
-use super::{Error, open};
+use super::{Error, folder, open};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -25,7 +25,7 @@ pub fn look(path: &Path) -> Result<Connection, Error> {
         return Err(Error::Missing(path.to_owned()));
     }
     let unread = |error: rusqlite::Error| Error::unread(path, &error);
-    let mut conn = connect(path).map_err(unread)?;
+    let mut conn = connect(&behind_links(path)).map_err(unread)?;
     // Whoever only looks does not move the log into the file.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(unread)?;
     open::tune(&mut conn).map_err(unread)?;
@@ -72,7 +72,7 @@ impl Beside {
 
 /// Whether somebody has the database at `path` open, or had until they were killed.
 pub fn is_open(path: &Path) -> bool {
-    matches!(Beside::of(path), Beside::LogAndIndex)
+    matches!(Beside::of(&behind_links(path)), Beside::LogAndIndex)
 }
 
 /// What an index has at least: <https://www.sqlite.org/walformat.html#wal_index_file_structure>.
@@ -85,6 +85,15 @@ pub fn remove_begun(path: &Path) {
     if is_shorter(&index, INDEX) && (is_shorter(&log, 1) || !log.exists()) {
         let _ = fs::remove_file(index);
         let _ = fs::remove_file(log);
+    }
+}
+
+/// The file itself where `path` is a link to it: there SQLite keeps the log, and there the blog is.
+pub fn behind_links(path: &Path) -> PathBuf {
+    match fs::read_link(path) {
+        // Where the link leads there may be nothing yet.
+        Ok(next) => fs::canonicalize(path).unwrap_or_else(|_| folder(path).join(next)),
+        Err(_) => path.to_owned(),
     }
 }
 

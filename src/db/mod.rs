@@ -22,7 +22,7 @@ pub use copy::{Witness, Writers, copy};
 pub use digest::Digests;
 pub use error::Error;
 pub use health::glance;
-pub use look::{beside, is_open, look};
+pub use look::{behind_links, beside, is_open, look};
 pub use measure::Measure;
 pub use migrations::{Upgrade, known as known_schema, version as schema, written_by};
 pub use open::copy as open_copy;

@@ -17,6 +17,7 @@ pub use span::Span;
 
 use listed::Listed;
 
+use crate::db;
 use rocket::data::{ByteUnit, Limits, ToByteUnit};
 use rocket::figment::providers::{Env, Format, Serialized, Toml};
 use rocket::figment::{self, Figment, Profile};
@@ -160,7 +161,8 @@ impl Settings {
         let edge = figment.extract().map_err(said)?;
         let settings: Settings = Settings { edge, ..figment.extract().map_err(said)? };
         let certificate = Certificate::extract(figment, settings.base_url.as_ref())?;
-        let settings = Settings { certificate, ..settings };
+        let database = db::behind_links(&settings.database);
+        let settings = Settings { certificate, database, ..settings };
         match settings.bcrypt_cost {
             4..=31 => Ok(settings),
             other => Err(format!("bcrypt_cost is {other}; it must be from 4 to 31")),

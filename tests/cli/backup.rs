@@ -229,6 +229,28 @@ fn a_backup_of_an_early_file_leaves_it_as_it_is() {
     assert_eq!(folder.names(), ["copy.db", "monograph.db"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn behind_a_link_is_the_blog_with_all_that_was_acknowledged() {
+    let folder = Folder::with_owner();
+    std::fs::create_dir(folder.path("disk")).unwrap();
+    std::fs::rename(folder.path("monograph.db"), folder.path("disk/blog.db")).unwrap();
+    std::os::unix::fs::symlink("disk/blog.db", folder.path("monograph.db")).unwrap();
+    let blog = folder.serve();
+    let mut ada = blog.ada();
+    assert_eq!(ada.post("/posts", &[("title", "New"), ("content", "Words")]).status, 303);
+    for file in ["monograph.db", "disk/blog.db"] {
+        let said = folder.run(&["check", file]).done();
+        assert!(said.contains("1 post"), "{file}: {said}");
+    }
+    assert!(folder.run(&["backup", "copy.db"]).done().contains("1 post"));
+    blog.stop().done_serving();
+    folder.run(&["restore", "copy.db", "--force"]).done();
+    assert!(folder.path("monograph.db").is_symlink());
+    assert_eq!(folder.ask("SELECT title FROM posts"), ["New"]);
+    assert_eq!(folder.run(&["user", "list"]).done(), "owner   Ada\n");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_a_name_all_the_same() {
