@@ -1,6 +1,7 @@
-use super::look::{bytes, look, remove_begun};
+use super::look::{bytes, has_log, look, remove_begun};
 use super::verify::{broken_if_corrupt, refuse_unknown, verify};
 use super::{Digests, Error};
+use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -103,7 +104,10 @@ impl Turn {
 
     fn begin(path: &Path) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let was_there = has_log(path);
         let conn = Connection::open_with_flags(path, flags)?;
+        // Whoever copies does not move a log into the file that somebody left; one that begins here also ends here.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, was_there)?;
         // Between two writes that follow each other closely there is hardly a moment; SQLite itself soon looks too rarely.
         conn.busy_handler(Some(|tries| {
             sleep(Duration::from_millis(1));

@@ -75,6 +75,11 @@ pub fn is_open(path: &Path) -> bool {
     matches!(Beside::of(&behind_links(path)), Beside::LogAndIndex)
 }
 
+/// Whether there is a log beside the database at `path`, whosoever it is.
+pub fn has_log(path: &Path) -> bool {
+    !matches!(Beside::of(&behind_links(path)), Beside::Nothing)
+}
+
 /// What an index has at least: <https://www.sqlite.org/walformat.html#wal_index_file_structure>.
 const INDEX: u64 = 32 * 1024;
 

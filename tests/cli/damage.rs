@@ -71,6 +71,22 @@ fn a_damaged_file_is_named_can_be_read_and_is_never_written_to() {
 }
 
 #[test]
+fn a_damaged_file_is_not_written_to_by_whoever_would_copy_it() {
+    let folder = folder();
+    let mut blog = folder.serve();
+    assert_eq!(blog.ada().post("/posts", &[("title", "New"), ("content", "x")]).status, 303);
+    break_page_of(&folder, "media_of_user");
+    blog.kill();
+    let pages = || ["", "-wal"].map(|end| fs::read(folder.path(&format!("monograph.db{end}"))));
+    let pages = || pages().map(|read| read.unwrap());
+    assert!(!pages()[1].is_empty());
+    let before = pages();
+    let line = folder.run(&["backup", "copy.db"]).failed();
+    assert!(line.contains("is damaged") && line.contains("It was left as it is"), "{line}");
+    assert!(pages() == before);
+}
+
+#[test]
 fn damage_that_a_page_meets_ends_all_writing() {
     let folder = folder();
     let blog = folder.serve();
