@@ -1,5 +1,6 @@
 use crate::running::Ran;
 use crate::support::Folder;
+use std::fs;
 
 const POST: &str = "+++\ntitle = 'A heron'\ndate = 2019-09-25T12:00:00Z\ntags = ['Birds']\naliases = ['/2019/heron/']\nweight = 7\n+++\nStill water.\n";
 const DRAFT: &str = "---\ntitle: Half a thought\ndraft: true\n---\nWor\n";
@@ -140,6 +141,21 @@ fn an_archive_that_cannot_be_written_is_not_half_there() {
     let line = folder.run(&["--database", "other.db", "export", "archive", "blog.zip"]).failed();
     assert!(line.contains("other.db"), "{line}");
     assert_eq!(folder.names(), names);
+}
+
+#[test]
+fn an_archive_takes_the_place_of_nothing_but_an_archive() {
+    let folder = Folder::with_owner();
+    folder.write("diary.txt", &"Dear diary, ".repeat(100));
+    for name in ["monograph.db", "diary.txt"] {
+        let before = fs::read(folder.path(name)).unwrap();
+        let line = folder.run(&["export", "archive", name]).failed();
+        assert!(line.contains("is no archive of a blog; it was left as it is"), "{line}");
+        assert_eq!(fs::read(folder.path(name)).unwrap(), before, "{name}");
+    }
+    folder.write("blog.zip", "");
+    folder.run(&["export", "archive", "blog.zip"]).done();
+    folder.run(&["export", "archive", "blog.zip"]).done();
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// What an archive holds.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,16 @@ pub struct Packed {
 
 /// Writes everything to `path`, which is there whole at the end or as it was before. `progress` is told how many posts are
 /// done.
+///
+/// # Errors
+/// `path` may be an earlier archive, but no other file.
 pub fn export(db: &Db, path: &Path, progress: &dyn Fn(usize)) -> Result<Packed, Error> {
+    if path.exists() && !is_archive(path) {
+        let path = path.display();
+        return Err(Error::Refused(format!(
+            "{path} is there already and is no archive of a blog; it was left as it is. Choose another name"
+        )));
+    }
     let unwritten =
         |error: io::Error| Error::Unwritten { path: path.to_owned(), cause: error.to_string() };
     let folder =
@@ -44,6 +53,13 @@ pub fn export(db: &Db, path: &Path, progress: &dyn Fn(usize)) -> Result<Packed, 
         folder.sync_all().map_err(unwritten)?;
     }
     Ok(packed)
+}
+
+/// Whether the file at `path` was made here, or has nothing in it.
+fn is_archive(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    file.metadata().is_ok_and(|metadata| metadata.len() == 0)
+        || ZipArchive::new(file).is_ok_and(|zip| zip.index_for_name(place::HEAD).is_some())
 }
 
 /// What can go wrong on the way: in the blog, or with the file.
