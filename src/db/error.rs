@@ -90,6 +90,18 @@ pub enum Error {
     /// Another program has the file open.
     #[error("{0} is in use; stop the Monograph that serves it first. Nothing was changed")]
     InUse(PathBuf),
+    /// The database could not be replaced, nor put back where it was.
+    #[error(
+        "{path} could not be replaced: {cause}. What was there before is {kept}; give it its name back"
+    )]
+    NotPutBack {
+        /// Where it was.
+        path: PathBuf,
+        /// Where it is.
+        kept: PathBuf,
+        /// What went wrong.
+        cause: String,
+    },
     /// After a change of schema not all was there that was before, or not whole.
     #[error("{0}")]
     Lost(String),

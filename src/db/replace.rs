@@ -10,6 +10,9 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// What lies beside a database whose log is not in it.
+const LOG: [&str; 2] = ["-wal", "-shm"];
+
 /// Puts `part` in the place of the database at `path`. What was there is kept beside it, with its log in it, under the name
 /// that is given back.
 ///
@@ -21,22 +24,37 @@ pub fn replace(path: &Path, part: Part, now: DateTime<Utc>) -> Result<Option<Pat
         part.take_name(path)?;
         return Ok(None);
     }
-    let unwritten = |error: io::Error| Error::unwritten(path, &error);
     refuse_in_use(path)?;
     let _alone = fold_log(path)?;
     let kept = stamped(path, "replaced", now);
-    // Two names for one file, and then the one name for another: at no moment is there no database.
-    fs::hard_link(path, &kept).or_else(|_| fs::rename(path, &kept)).map_err(unwritten)?;
-    for end in ["-wal", "-shm"] {
-        rename_if_there(&beside(path, end), &beside(&kept, end)).map_err(unwritten)?;
+    let put = keep(path, &kept).map_err(|error| Error::unwritten(path, &error));
+    if let Err(error) = put.and_then(|()| part.take_name(path)) {
+        put_back(path, &kept).map_err(|_| Error::NotPutBack {
+            path: path.to_owned(),
+            kept,
+            cause: error.cause(),
+        })?;
+        return Err(error);
     }
-    sync_folder(path).map_err(unwritten)?;
-    match part.take_name(path) {
-        Err(error) if path.exists() => {
-            let _ = fs::remove_file(&kept);
-            Err(error)
-        }
-        done => done.map(|()| Some(kept)),
+    Ok(Some(kept))
+}
+
+/// Gives the database at `path` the name `kept`, with its log.
+fn keep(path: &Path, kept: &Path) -> io::Result<()> {
+    // Two names for one file, and then the one name for another: at no moment is there no database.
+    fs::hard_link(path, kept).or_else(|_| fs::rename(path, kept))?;
+    LOG.iter().try_for_each(|end| rename_if_there(&beside(path, end), &beside(kept, end)))?;
+    sync_folder(path)
+}
+
+/// Makes all as it was before [`keep`], as far as that came, whatever is at `path` by now.
+fn put_back(path: &Path, kept: &Path) -> io::Result<()> {
+    LOG.iter().try_for_each(|end| rename_if_there(&beside(kept, end), &beside(path, end)))?;
+    rename_if_there(kept, path)?;
+    // Where both are names of the same file that did nothing (rename(2)).
+    match fs::remove_file(kept) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -124,4 +142,45 @@ fn is_copy(path: &Path) -> io::Result<bool> {
     Ok(header.starts_with(b"SQLite format 3\0")
         && header[18] == 1
         && header[68..72] == APPLICATION_ID.to_be_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with a database and its log, and the names of both.
+    fn folder() -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, kept) = (folder.path().join("blog.db"), folder.path().join("kept.db"));
+        fs::write(&path, "the old one").unwrap();
+        fs::write(beside(&path, "-wal"), "its log").unwrap();
+        (folder, path, kept)
+    }
+
+    fn assert_is_as_before(folder: &tempfile::TempDir, path: &Path) {
+        assert_eq!(fs::read_to_string(path).unwrap(), "the old one");
+        assert_eq!(fs::read_to_string(beside(path, "-wal")).unwrap(), "its log");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_database_that_another_was_to_replace_is_put_back_wherever_it_stopped() {
+        let (folder, path, kept) = folder();
+        keep(&path, &kept).unwrap();
+        put_back(&path, &kept).unwrap();
+        assert_is_as_before(&folder, &path);
+        // The other one has the name already.
+        keep(&path, &kept).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "the new one").unwrap();
+        put_back(&path, &kept).unwrap();
+        assert_is_as_before(&folder, &path);
+        // There was only a rename.
+        fs::rename(&path, &kept).unwrap();
+        put_back(&path, &kept).unwrap();
+        assert_is_as_before(&folder, &path);
+        // Not even that.
+        put_back(&path, &kept).unwrap();
+        assert_is_as_before(&folder, &path);
+    }
 }
