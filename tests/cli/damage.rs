@@ -75,7 +75,7 @@ fn a_damaged_file_is_not_written_to_by_whoever_would_copy_it() {
     let folder = folder();
     let mut blog = folder.serve();
     assert_eq!(blog.ada().post("/posts", &[("title", "New"), ("content", "x")]).status, 303);
-    break_page_of(&folder, "media_of_user");
+    break_page_of(&folder, "tags");
     blog.kill();
     let pages = || ["", "-wal"].map(|end| fs::read(folder.path(&format!("monograph.db{end}"))));
     let pages = || pages().map(|read| read.unwrap());
