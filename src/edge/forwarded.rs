@@ -88,9 +88,11 @@ fn x_hops(headers: &HeaderMap) -> Vec<Hop<'_>> {
     hops
 }
 
+/// Each by itself: what a client has put before it must not make what a proxy has added unreadable.
 fn values<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Vec<&'h str> {
-    let lines = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(str::trim).collect()
+    let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
+    let values = lines.flat_map(|line| line.split(|byte| *byte == b','));
+    values.map(|value| str::from_utf8(value).unwrap_or_default().trim()).collect()
 }
 
 /// An address, with or without a port, with or without brackets.

@@ -77,6 +77,8 @@ fn of_several_addresses_the_last_counts_that_no_trusted_proxy_has() {
             "https forwarded 192.0.2.7",
         ),
         ("X-Forwarded-For: 10.0.0.2, 10.0.0.1\r\n", "http forwarded 10.0.0.2"),
+        ("X-Forwarded-For: \u{ff}, 192.0.2.7\r\n", "http forwarded 192.0.2.7"),
+        ("Forwarded: for=\u{ff}, for=192.0.2.7\r\n", "http forwarded 192.0.2.7"),
         ("X-Forwarded-For: 203.0.113.9, nonsense\r\n", "http forwarded 127.0.0.1"),
     ] {
         assert_eq!(told(&stage, headers), client, "{headers}");
