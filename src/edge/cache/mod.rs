@@ -20,7 +20,8 @@ use hyper::{HeaderMap, Request, Response, Uri};
 use kept::{Kept, Key, Place, Weight};
 use page::Page;
 use params::Params;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -54,12 +55,21 @@ const USUAL: u64 = 16 * 1024;
 /// How long it is remembered that an address leads to nothing that is kept.
 const NOTHING: Duration = Duration::from_secs(5);
 
+/// Room for pages. It has few parts, because no page can be larger than the part that it falls into.
+fn pages(room: u64) -> Cache<Key, Kept, Weight> {
+    let mut options = OptionsBuilder::new();
+    options.shards(4).estimated_items_capacity((room / USUAL) as usize).weight_capacity(room);
+    let options = options.build().expect("all is said that has to be said");
+    let (hasher, lifecycle) = (DefaultHashBuilder::default(), DefaultLifecycle::default());
+    Cache::with_options(options, Weight, hasher, lifecycle)
+}
+
 impl PageCache {
     /// A cache with `room` bytes, for a site that shows the same as long as `generation` says the same, and knows its
     /// visitors by `cookies`.
     pub fn new(room: u64, cookies: &'static [&'static str], generation: Generation) -> PageCache {
         PageCache {
-            pages: Cache::with_weighter((room / USUAL) as usize, room, Weight),
+            pages: pages(room),
             params: Cache::new(PATHS),
             last: generation().into(),
             generation,
