@@ -1,5 +1,6 @@
 use super::link::Exchange;
 use super::pool::Lease;
+use super::streams::note_progress;
 use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,8 +9,11 @@ use std::task::{Context, Poll};
 pub struct Body {
     content: Content,
     /// The request that it answers, which is under way until all of it has been taken.
-    _exchange: Option<Exchange>,
+    exchange: Option<Exchange>,
 }
+
+/// As much as HTTP/2 puts into one frame.
+const PART: usize = 16 << 10;
 
 enum Content {
     /// All of it is here; nothing once it is taken.
@@ -21,12 +25,12 @@ enum Content {
 impl Body {
     /// Nothing.
     pub const fn empty() -> Body {
-        Body { content: Content::Whole(None), _exchange: None }
+        Body { content: Content::Whole(None), exchange: None }
     }
 
     /// What comes from the blog itself, through a connection that is free again afterwards.
     pub fn flow(incoming: Incoming, lease: Lease) -> Body {
-        Body { content: Content::Flow(incoming, lease), _exchange: None }
+        Body { content: Content::Flow(incoming, lease), exchange: None }
     }
 
     /// All of it, if it is here already.
@@ -39,14 +43,22 @@ impl Body {
 
     /// The same; while it is there `exchange` is under way.
     pub fn during(self, exchange: Exchange) -> Body {
-        Body { _exchange: Some(exchange), ..self }
+        note_progress();
+        Body { exchange: Some(exchange), ..self }
+    }
+
+    /// How much of it is sent in one go. Side by side with others it is little, or all of it would lie where nobody sees
+    /// that the client does not take it.
+    fn part(&self) -> usize {
+        let is_multiplexed = |exchange: &Exchange| exchange.link().is_multiplexed();
+        if self.exchange.as_ref().is_some_and(is_multiplexed) { PART } else { usize::MAX }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Body {
         let whole = Some(bytes).filter(|bytes| !bytes.is_empty());
-        Body { content: Content::Whole(whole), _exchange: None }
+        Body { content: Content::Whole(whole), exchange: None }
     }
 }
 
@@ -64,11 +76,17 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        note_progress();
+        let part = self.part();
         match &mut self.content {
+            Content::Whole(None) => Poll::Ready(None),
+            Content::Whole(Some(bytes)) if bytes.len() > part => {
+                Poll::Ready(Some(Ok(Frame::data(bytes.split_to(part)))))
+            }
             Content::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             Content::Flow(incoming, lease) => {
-                let frame = Pin::new(incoming).poll_frame(cx);
-                if matches!(frame, Poll::Ready(None)) {
+                let frame = Pin::new(&mut *incoming).poll_frame(cx);
+                if matches!(frame, Poll::Ready(None)) || incoming.is_end_stream() {
                     lease.give_back();
                 }
                 frame

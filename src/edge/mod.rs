@@ -28,6 +28,7 @@ mod rate;
 mod refusal;
 mod slots;
 mod stream;
+mod streams;
 pub mod tls;
 mod upload;
 mod wire;

@@ -24,6 +24,22 @@ impl Http2 {
     }
 }
 
+/// Asks for `path` in HTTP/2 and takes nothing of what is in the answer until it is broken off; then asks once more.
+pub async fn take_nothing(address: SocketAddr, path: &str) -> bool {
+    let stream = TcpStream::connect(address).await.unwrap();
+    let mut settings = http2::Builder::new(TokioExecutor::new());
+    settings.initial_stream_window_size(0);
+    let handshake = settings.handshake::<_, Full<Bytes>>(TokioIo::new(stream));
+    let (mut sender, connection) = handshake.await.unwrap();
+    spawn(connection);
+    let uri = format!("http://blog.example{path}");
+    let request = || Request::builder().uri(&uri).body(Full::default()).unwrap();
+    let mut answer = sender.send_request(request()).await.unwrap();
+    let is_broken_off = answer.frame().await.unwrap().is_err();
+    assert_eq!(sender.send_request(request()).await.unwrap().status(), 200);
+    is_broken_off
+}
+
 /// Asks for `path` in HTTP/2, without having agreed on that.
 pub async fn http2(address: SocketAddr, path: &str) -> (u16, String, Http2) {
     let stream = TcpStream::connect(address).await.unwrap();
