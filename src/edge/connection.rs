@@ -3,6 +3,7 @@ use super::link::{Exchange, Link};
 use super::pulse::{Doing, Order};
 use super::quick::{self, Sent};
 use super::stream::Stream;
+use super::streams::Streams;
 use super::wire::Wire;
 use super::{Body, Scheme, answer};
 use hyper::body::Incoming;
@@ -10,7 +11,7 @@ use hyper::header::CONNECTION;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::time::timeout;
 use std::convert::Infallible;
@@ -77,6 +78,7 @@ async fn serve(stream: Stream, link: Arc<Link>) {
             Head::Ordered(order) => return Box::pin(obey(order, wire, link)).await,
         }
         link.pulse.wake(true);
+        link.hear_from_here(wire.read_ahead());
         match Box::pin(serve_http1(wire, &link)).await {
             Some(waiting) => wire = waiting,
             None => return,
@@ -185,9 +187,9 @@ fn http1_settings(link: &Link) -> http1::Builder {
     settings
 }
 
-fn http2_settings(link: &Link) -> http2::Builder<TokioExecutor> {
+fn http2_settings(link: &Link) -> http2::Builder<Streams> {
     let limits = &link.edge.settings;
-    let mut settings = http2::Builder::new(TokioExecutor::new());
+    let mut settings = http2::Builder::new(Streams(limits.write_timeout.duration()));
     settings
         .timer(TokioTimer::new())
         .keep_alive_interval(Duration::from_secs(20))

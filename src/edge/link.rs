@@ -19,7 +19,7 @@ pub struct Link {
     multiplexed: AtomicBool,
     /// Whether something of a request is still to come that nobody will read.
     unread: AtomicBool,
-    /// The bytes since the last request.
+    /// The bytes since the last request, for as long as hyper reads.
     heard: Mutex<Vec<u8>>,
 }
 
@@ -81,6 +81,11 @@ impl Link {
         }
     }
 
+    /// hyper reads from now on, and first what has come already.
+    pub fn hear_from_here(&self, ahead: &[u8]) {
+        *self.heard() = ahead.to_vec();
+    }
+
     /// The bytes that came since the last request.
     pub fn heard(&self) -> MutexGuard<'_, Vec<u8>> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
@@ -108,7 +113,8 @@ impl Exchange {
 
 impl Drop for Exchange {
     fn drop(&mut self) {
-        self.0.heard().clear();
+        // Whoever waits for the next one should not hold on to the memory that this one took.
+        *self.0.heard() = Vec::new();
         self.0.pulse.end();
     }
 }

@@ -53,8 +53,9 @@ pub async fn answer(wire: &mut Wire, link: &Arc<Link>) -> Option<Sent> {
     let date = format!("date: {}\r\n\r\n", httpdate::fmt_http_date(SystemTime::now()));
     let sent = send(wire, link, [ready.head, date.as_bytes(), ready.body]).await;
     drop(exchange);
-    // What had come of the next request was forgotten with this one.
-    link.heard().extend_from_slice(wire.read_ahead());
+    if !wire.read_ahead().is_empty() {
+        link.pulse.heard();
+    }
     Some(if sent { Sent::Whole } else { Sent::Cut })
 }
 

@@ -52,7 +52,9 @@ impl Wire {
         let mut buffer = ReadBuf::new(&mut bytes);
         ready!(self.stream().poll_read(cx, &mut buffer))?;
         let new = buffer.filled();
-        self.link.hear(new);
+        if !new.is_empty() {
+            self.link.pulse.heard();
+        }
         self.again.extend_from_slice(new);
         Poll::Ready(Ok(new.len()))
     }

@@ -1,5 +1,6 @@
 //! Clients that take their time.
 
+use crate::http2::take_nothing;
 use crate::support::{LONG, Stage, get, until};
 
 #[test]
@@ -71,6 +72,28 @@ fn who_does_not_take_the_answer_is_left() {
     until("the only place", || (stage.blog.seen() == ["GET /long"]).then_some(()));
     until("the only place", || (stage.ask(get("/")).status == 200).then_some(()));
     assert!(client.closed().len() < LONG);
+}
+
+#[test]
+fn one_answer_of_several_that_is_not_taken_is_left() {
+    let patience = |figment: rocket::figment::Figment| figment.merge(("write_timeout", "200 ms"));
+    for (stage, path) in [
+        (Stage::with(patience), "/long"),
+        (Stage::with(patience), "/a"),
+        (Stage::keeping(patience), "/a"),
+    ] {
+        let is_broken_off = stage.runtime.block_on(take_nothing(stage.address, path));
+        assert!(is_broken_off, "{path}");
+    }
+}
+
+#[test]
+fn the_beginning_of_a_head_behind_what_is_kept_has_its_time() {
+    let stage = Stage::keeping(|figment| figment.merge(("header_timeout", "200 ms")));
+    stage.ask(get("/"));
+    let mut client = stage.client();
+    client.say(get("/") + "GET / HT");
+    assert_eq!((client.hear().status, client.hear().status), (200, 408));
 }
 
 #[test]
