@@ -1,8 +1,10 @@
 //! Signing in and out.
 
 use crate::blog::Session;
-use crate::web::{Entrance, Entry, Https, Next, Reply, Result, Store, View, Visit, sign_out};
-use rocket::form::{Form, FromForm};
+use crate::web::{
+    Entrance, Entry, Https, Next, Reply, Result, Short, Store, View, Visit, sign_out,
+};
+use rocket::form::FromForm;
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::serde::json::json;
@@ -28,7 +30,7 @@ pub fn new(next: Option<&str>, visit: &Visit, view: View<'_>) -> Reply {
 
 #[post("/auth/login", data = "<form>")]
 async fn create(
-    form: Form<Credentials<'_>>,
+    form: Short<Credentials<'_>>,
     entrance: Entrance<'_>,
     view: View<'_>,
 ) -> Result<Reply> {

@@ -1,8 +1,8 @@
 //! The way back in for who lost their password: a link that the owner hands over.
 
 use crate::blog::{Error, Password, Recovery, Token, User};
-use crate::web::{Entrance, Notices, Problems, Reply, Result, Store, View, now};
-use rocket::form::{Form, FromForm};
+use crate::web::{Entrance, Notices, Problems, Reply, Result, Short, Store, View, now};
+use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
@@ -28,7 +28,7 @@ async fn show(token: Option<&str>, store: &State<Store>, view: View<'_>) -> Resu
 
 #[post("/auth/recover", data = "<form>")]
 async fn complete(
-    form: Form<RecoveryForm<'_>>,
+    form: Short<RecoveryForm<'_>>,
     entrance: Entrance<'_>,
     store: &State<Store>,
     view: View<'_>,

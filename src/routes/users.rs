@@ -1,8 +1,8 @@
 //! The way to an account.
 
 use crate::blog::{Admission, Error, Password, Shut, UserName};
-use crate::web::{Claimant, Entrance, Notices, Problems, Reply, Result, Store, View, now};
-use rocket::form::{Form, FromForm};
+use crate::web::{Claimant, Entrance, Notices, Problems, Reply, Result, Short, Store, View, now};
+use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::json;
@@ -36,7 +36,7 @@ async fn new(
 
 #[post("/users/register", data = "<form>")]
 async fn create(
-    form: Form<RegisterForm<'_>>,
+    form: Short<RegisterForm<'_>>,
     claimant: Claimant<'_>,
     entrance: Entrance<'_>,
     store: &State<Store>,

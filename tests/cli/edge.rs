@@ -2,7 +2,7 @@
 
 use crate::blog::Blog;
 use crate::support::{Folder, until};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixDatagram, UnixStream};
@@ -111,4 +111,29 @@ fn a_socket_is_not_this_machine_to_whoever_makes_the_first_account() {
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
     assert_eq!(blog.visitor().get("/users/register").status, 200);
+}
+
+#[test]
+fn of_a_stranger_no_long_form_is_taken_into_memory() {
+    let folder = Folder::with_owner();
+    let blog = folder.serve();
+    let host = blog.url.strip_prefix("http://").unwrap();
+    for (path, length) in [
+        ("/auth/login", "Content-Length: 8000000"),
+        ("/auth/login", "Transfer-Encoding: chunked"),
+        ("/users/register", "Content-Length: 8000000"),
+        ("/auth/recover", "Content-Length: 8000000"),
+    ] {
+        let mut stream = TcpStream::connect(host).unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\n{length}\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        // As much of it as the blog waits for before it looks: it answers without the rest.
+        let chunk = format!("5000\r\n{}\r\n", "a".repeat(0x5000));
+        stream.write_all(chunk.as_bytes()).unwrap();
+        let mut status = String::new();
+        BufReader::new(stream).read_line(&mut status).unwrap();
+        assert!(status.starts_with("HTTP/1.1 413"), "{path}, {length}: {status}");
+    }
 }
