@@ -1,7 +1,8 @@
+use super::flows::Flow;
 use super::link::Exchange;
-use super::pool::Lease;
 use super::streams::note_progress;
-use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -19,7 +20,7 @@ enum Content {
     /// All of it is here; nothing once it is taken.
     Whole(Option<Bytes>),
     /// It comes from the blog itself.
-    Flow(Incoming, Lease),
+    Flow(Flow),
 }
 
 impl Body {
@@ -28,16 +29,11 @@ impl Body {
         Body { content: Content::Whole(None), exchange: None }
     }
 
-    /// What comes from the blog itself, through a connection that is free again afterwards.
-    pub fn flow(incoming: Incoming, lease: Lease) -> Body {
-        Body { content: Content::Flow(incoming, lease), exchange: None }
-    }
-
     /// All of it, if it is here already.
     pub fn whole(&self) -> Option<Bytes> {
         match &self.content {
             Content::Whole(bytes) => Some(bytes.clone().unwrap_or_default()),
-            Content::Flow(..) => None,
+            Content::Flow(_) => None,
         }
     }
 
@@ -62,6 +58,12 @@ impl From<Bytes> for Body {
     }
 }
 
+impl From<Flow> for Body {
+    fn from(flow: Flow) -> Body {
+        Body { content: Content::Flow(flow), exchange: None }
+    }
+}
+
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Body {
         Body::from(Bytes::from_static(text.as_bytes()))
@@ -70,12 +72,12 @@ impl From<&'static str> for Body {
 
 impl HttpBody for Body {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         note_progress();
         let part = self.part();
         match &mut self.content {
@@ -84,20 +86,14 @@ impl HttpBody for Body {
                 Poll::Ready(Some(Ok(Frame::data(bytes.split_to(part)))))
             }
             Content::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Content::Flow(incoming, lease) => {
-                let frame = Pin::new(&mut *incoming).poll_frame(cx);
-                if matches!(frame, Poll::Ready(None)) || incoming.is_end_stream() {
-                    lease.give_back();
-                }
-                frame
-            }
+            Content::Flow(flow) => flow.poll(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.content {
             Content::Whole(bytes) => bytes.is_none(),
-            Content::Flow(incoming, _) => incoming.is_end_stream(),
+            Content::Flow(flow) => flow.is_end(),
         }
     }
 
@@ -106,7 +102,7 @@ impl HttpBody for Body {
             Content::Whole(bytes) => {
                 SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
             }
-            Content::Flow(incoming, _) => incoming.size_hint(),
+            Content::Flow(flow) => flow.size(),
         }
     }
 }

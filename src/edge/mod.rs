@@ -10,6 +10,7 @@ mod client;
 mod connection;
 mod door;
 mod files;
+mod flows;
 mod forwarded;
 mod head;
 mod headers;

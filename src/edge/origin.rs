@@ -1,5 +1,5 @@
+use super::flows::Flows;
 use super::pool::{Lease, Pool};
-use super::slots::Slots;
 use super::{Body, Client, Pass, Refusal, Upload, headers};
 use crate::settings;
 use http_body_util::BodyExt;
@@ -18,7 +18,7 @@ pub struct Origin {
     /// Requests that the blog works on.
     requests: Arc<Semaphore>,
     /// Answers that are on their way to slow clients, apart from the requests so that these go on.
-    flows: Slots,
+    flows: Flows,
 }
 
 /// How long a request waits for its turn.
@@ -31,7 +31,7 @@ impl Origin {
     /// The way to whoever listens at `address` and knows `pass`.
     pub fn new(address: SocketAddr, pass: Pass, limits: &settings::Edge) -> Origin {
         let most = limits.requests_in_flight.max(1);
-        let (requests, flows) = (Arc::new(Semaphore::new(most)), Slots::new(most, most / 2));
+        let (requests, flows) = (Arc::new(Semaphore::new(most)), Flows::new(most, most / 2));
         Origin { pool: Pool::to(address), pass, requests, flows }
     }
 
@@ -85,10 +85,9 @@ impl Origin {
     ) -> Result<Response<Body>, Refusal> {
         let (head, incoming) = answer.into_parts();
         if incoming.size_hint().upper().is_none_or(|size| size > AT_ONCE) {
-            // Whoever waited here would wait with a turn that others need.
-            lease.hold(self.flows.take_free(client)?);
             drop(turn);
-            return Ok(Response::from_parts(head, Body::flow(incoming, lease)));
+            let flow = self.flows.begin(incoming, lease, client)?;
+            return Ok(Response::from_parts(head, Body::from(flow)));
         }
         let collected = incoming.collect().await.map_err(|_| Refusal::Broken)?;
         lease.give_back();

@@ -1,5 +1,4 @@
 use super::Upload;
-use super::slots::Slot;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
@@ -25,8 +24,6 @@ pub struct Pool {
 pub struct Lease {
     connection: Option<SendRequest<Upload>>,
     pool: Arc<Pool>,
-    /// What is taken for as long as this is.
-    held: Option<Slot>,
 }
 
 /// How long the other end is waited for when all is over.
@@ -54,7 +51,7 @@ impl Pool {
             Some(used) => used,
             None => self.connect().await?,
         };
-        Ok(Lease { connection: Some(connection), pool: self.clone(), held: None })
+        Ok(Lease { connection: Some(connection), pool: self.clone() })
     }
 
     /// Ends those that wait, and waits until the other end has noticed.
@@ -103,14 +100,8 @@ impl Lease {
         connection.try_send_request(request).await
     }
 
-    /// Keeps `slot` until the end.
-    pub fn hold(&mut self, slot: Slot) {
-        self.held = Some(slot);
-    }
-
     /// All of the answer has been read.
     pub fn give_back(&mut self) {
-        self.held = None;
         let Some(connection) = self.connection.take() else { return };
         let mut idle = self.pool.idle();
         if idle.len() < MOST_IDLE {

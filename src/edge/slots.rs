@@ -40,16 +40,6 @@ impl Slots {
         Ok(Slot { _of_all: turn(&self.all).await?, _of_own: of_own })
     }
 
-    /// The same at once, for who would keep others waiting meanwhile.
-    ///
-    /// # Errors
-    /// None is free.
-    pub fn take_free(&self, client: &Client) -> Result<Slot, Refusal> {
-        let free = |slots: Arc<Semaphore>| slots.try_acquire_owned().map_err(|_| Refusal::Busy);
-        let of_own = self.own(client).map(free).transpose()?;
-        Ok(Slot { _of_all: free(self.all.clone())?, _of_own: of_own })
-    }
-
     /// Those of which `client` alone takes some.
     fn own(&self, client: &Client) -> Option<Arc<Semaphore>> {
         let address = client.address.filter(|address| !address.is_loopback())?;
@@ -80,12 +70,7 @@ mod tests {
         assert!(take("192.0.2.1").is_none(), "it waits");
         let other = take("192.0.2.2");
         assert!(matches!(other, Some(Ok(_))));
-        assert!(
-            slots.take_free(&client("192.0.2.1")).is_err()
-                && slots.take_free(&client("::1")).is_err()
-        );
         drop(first);
-        assert!(slots.take_free(&client("192.0.2.1")).is_ok());
         assert!(matches!(take("192.0.2.1"), Some(Ok(_))));
         assert_eq!(slots.clients.lock().unwrap().len(), 2);
     }

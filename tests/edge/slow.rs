@@ -75,6 +75,25 @@ fn who_does_not_take_the_answer_is_left() {
 }
 
 #[test]
+fn who_takes_nothing_of_a_long_answer_gives_way_to_who_would() {
+    let stage = Stage::with(|figment| {
+        figment
+            .merge(("write_timeout", "10 min"))
+            .merge(("idle_timeout", "200 ms"))
+            .merge(("requests_in_flight", 2))
+    });
+    let mut clients = [stage.client(), stage.client()];
+    for client in &mut clients {
+        client.say(get("/long"));
+    }
+    until("their answers", || (stage.blog.seen().len() == 2).then_some(()));
+    let answer = until("a place", || Some(stage.ask(get("/long"))).filter(|a| a.status == 200));
+    assert_eq!(answer.body.len(), LONG);
+    let taken = clients.map(|mut client| client.closed().len() >= LONG);
+    assert_eq!(taken.iter().filter(|all| **all).count(), 1, "one gave way");
+}
+
+#[test]
 fn one_answer_of_several_that_is_not_taken_is_left() {
     let patience = |figment: rocket::figment::Figment| figment.merge(("write_timeout", "200 ms"));
     for (stage, path) in [
