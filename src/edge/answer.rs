@@ -1,6 +1,7 @@
 use super::cache;
 use super::check::{authority, check};
 use super::link::Link;
+use super::refusal::Wants;
 use super::upload::Upload;
 use super::{Body, Client, Refusal};
 use hyper::body::{Body as _, Incoming};
@@ -15,7 +16,9 @@ pub async fn answer(request: Request<Incoming>, link: &Link) -> Response<Body> {
     let edge = &link.edge;
     let arrival = edge.journal.arrival(&request);
     let (client, host) = edge.trust.client(&link.peer, request.headers());
-    let mut answer = find(request, client, host, link).await;
+    let wants = Wants::of(request.headers(), client.scheme);
+    let found = find(request, client, host, link).await;
+    let mut answer = found.unwrap_or_else(|refusal| refusal.answer(wants));
     edge.journal.departure(arrival, &client, &mut answer);
     answer
 }
@@ -25,18 +28,18 @@ async fn find(
     client: Client,
     host: Option<HeaderValue>,
     link: &Link,
-) -> Response<Body> {
+) -> Result<Response<Body>, Refusal> {
     let edge = &link.edge;
     if let Err(refusal) = meet(&mut request, host, link) {
         link.leave_unread(!request.body().is_end_stream());
-        return refusal.answer();
+        return Err(refusal);
     }
     if edge.wants_https(&client, &link.peer) {
         link.leave_unread(!request.body().is_end_stream());
         return edge.to_https(&request);
     }
     if let Some(page) = edge.cache.ready(&request, client.scheme) {
-        return page;
+        return Ok(page);
     }
     Box::pin(pass_on(request, client, link)).await
 }
@@ -56,17 +59,21 @@ pub fn meet<B>(
 }
 
 /// The answer of the blog itself, or why there is none.
-async fn pass_on(request: Request<Incoming>, client: Client, link: &Link) -> Response<Body> {
+async fn pass_on(
+    request: Request<Incoming>,
+    client: Client,
+    link: &Link,
+) -> Result<Response<Body>, Refusal> {
     let in_chunks = request.headers().contains_key(TRANSFER_ENCODING);
     let limit = link.edge.settings.request_timeout.duration();
     let asked = timeout(limit, ask(request, client, link)).await;
     let late = if link.is_unread() { Refusal::Timeout } else { Refusal::Slow };
-    let mut answer = asked.unwrap_or(Err(late)).unwrap_or_else(|refusal| refusal.answer());
+    let mut answer = asked.unwrap_or(Err(late))?;
     if in_chunks {
         // However its end was understood, nothing after it is (RFC 9112, section 6.3).
         answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    answer
+    Ok(answer)
 }
 
 async fn ask(

@@ -32,8 +32,7 @@ fn method(method: &Method) -> Result<(), Refusal> {
         | Method::PATCH
         | Method::DELETE
         | Method::OPTIONS => Ok(()),
-        Method::CONNECT | Method::TRACE => Err(Refusal::NotAllowed),
-        _ => Err(Refusal::Unknown),
+        _ => Err(Refusal::NotAllowed),
     }
 }
 

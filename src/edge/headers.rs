@@ -1,9 +1,11 @@
 //! Which headers go on, and which concern one connection only (RFC 9110, section 7.6.1).
 
+use super::Scheme;
 use hyper::HeaderMap;
 use hyper::header::{
-    CONNECTION, EXPECT, FORWARDED, HeaderName, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
-    TRAILER, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, CONTENT_SECURITY_POLICY, EXPECT, FORWARDED, HeaderName, HeaderValue,
+    PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TE,
+    TRAILER, TRANSFER_ENCODING, UPGRADE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
 /// They concern one connection.
@@ -34,6 +36,30 @@ const NOT_FORWARDED: [HeaderName; 12] = [
     HeaderName::from_static("x-http-method-override"),
     HeaderName::from_static("x-method-override"),
 ];
+
+/// What every answer promises a browser. Those that are made here are nothing but a sentence.
+const PROMISES: [(HeaderName, HeaderValue); 5] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+];
+
+/// Adds them to an answer to who has asked in this way.
+pub fn promise(headers: &mut HeaderMap, scheme: Scheme) {
+    headers.extend(PROMISES);
+    if scheme == Scheme::Https {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, year);
+    }
+}
 
 /// Leaves what concerns the connection that a message came through.
 pub fn end_to_end(headers: &mut HeaderMap) {

@@ -1,5 +1,6 @@
 //! Where the blog speaks HTTPS, who comes in the clear is led to it.
 
+use super::headers::promise;
 use super::link::Peer;
 use super::stream::Stream;
 use super::tls::Accepted;
@@ -32,16 +33,20 @@ impl Edge {
     }
 
     /// Leads to the same place over HTTPS.
-    pub(super) fn to_https<B>(&self, request: &Request<B>) -> Response<Body> {
+    ///
+    /// # Errors
+    /// It is not known under which name.
+    pub(super) fn to_https<B>(&self, request: &Request<B>) -> Result<Response<Body>, Refusal> {
         let place = request.uri().path_and_query().map_or("/", |place| place.as_str());
         let location = self.https_host(request).map(|host| format!("https://{host}{place}"));
         let Some(Ok(location)) = location.map(HeaderValue::try_from) else {
-            return Refusal::Malformed.answer();
+            return Err(Refusal::Malformed);
         };
         let mut answer = Response::new(Body::empty());
         *answer.status_mut() = StatusCode::PERMANENT_REDIRECT;
         answer.headers_mut().insert(LOCATION, location);
-        answer
+        promise(answer.headers_mut(), Scheme::Http);
+        Ok(answer)
     }
 
     /// The name in `base_url`, else the one that was asked for.

@@ -1,6 +1,8 @@
-use super::Body;
-use hyper::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
-use hyper::{Response, StatusCode};
+use super::headers::promise;
+use super::{Body, Scheme};
+use hyper::body::Bytes;
+use hyper::header::{ACCEPT, ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use hyper::{HeaderMap, Response, StatusCode};
 
 /// Why the edge answers a request by itself and in one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub enum Refusal {
     LongTarget,
     /// More requests than one client may make, and the seconds until the next.
     Greedy(u64),
-    /// A method, or an encoding of the body, that nobody here knows.
+    /// An encoding of the body that nobody here knows.
     Unknown,
     /// The blog itself gave no answer.
     Broken,
@@ -25,14 +27,35 @@ pub enum Refusal {
     Slow,
 }
 
+/// How somebody wants to be told.
+#[derive(Debug, Clone, Copy)]
+pub struct Wants {
+    scheme: Scheme,
+    /// Whether it is a program that wants JSON.
+    data: bool,
+}
+
+impl Wants {
+    /// What a request with these `headers` wants, which came in this way.
+    pub fn of(headers: &HeaderMap, scheme: Scheme) -> Wants {
+        let accept = headers.get(ACCEPT).map_or(&b""[..], HeaderValue::as_bytes);
+        Wants { scheme, data: accept.trim_ascii_start().starts_with(b"application/json") }
+    }
+}
+
 impl Refusal {
     /// The answer; after it the connection is closed.
-    pub fn answer(self) -> Response<Body> {
+    pub fn answer(self, wants: Wants) -> Response<Body> {
         let (status, sentence) = self.in_words();
-        let mut answer = Response::new(Body::from(sentence));
+        let (kind, body) = match wants.data {
+            true => ("application/json", Body::from(Bytes::from(json(sentence)))),
+            false => ("text/plain; charset=utf-8", Body::from(sentence)),
+        };
+        let mut answer = Response::new(body);
         *answer.status_mut() = status;
         let headers = answer.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        promise(headers, wants.scheme);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
         match self {
             Refusal::NotAllowed => {
@@ -73,4 +96,9 @@ impl Refusal {
             Refusal::Slow => (StatusCode::GATEWAY_TIMEOUT, "The blog took too long to answer.\n"),
         }
     }
+}
+
+/// None of the sentences has anything in it that JSON writes otherwise.
+fn json(sentence: &str) -> String {
+    format!("{{\"error\":\"{}\"}}", sentence.trim_end())
 }

@@ -28,7 +28,7 @@ pub const REFUSED: [(&str, u16); 34] = [
     ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
     ("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 405),
     ("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
-    ("JUNK / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+    ("JUNK / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
     (
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         400,

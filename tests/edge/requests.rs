@@ -92,3 +92,25 @@ fn http_2_is_understood_without_asking() {
     assert_eq!(status, 200);
     assert!(text.starts_with("GET /a?b\n") && text.contains("host: blog.example\n"), "{text}");
 }
+
+#[test]
+fn what_is_refused_here_promises_the_same_and_is_data_for_who_asks_for_data() {
+    let stage = Stage::usual();
+    let refused = |headers: &str| {
+        stage.ask(format!("TRACE / HTTP/1.1\r\nHost: blog.example\r\n{headers}\r\n"))
+    };
+    let answer = refused("Accept: text/html, application/json\r\n");
+    assert_eq!((answer.status, &answer.body[..]), (405, &b"This is not done here.\n"[..]));
+    for name in [
+        "content-security-policy",
+        "x-content-type-options",
+        "x-frame-options",
+        "referrer-policy",
+        "permissions-policy",
+    ] {
+        assert!(answer.header(name).is_some(), "{name}: {}", answer.head);
+    }
+    let answer = refused("Accept: application/json\r\n");
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.body, br#"{"error":"This is not done here."}"#);
+}
