@@ -10,6 +10,7 @@ use rocket::tokio::net::TcpListener;
 use rocket::tokio::spawn;
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::spawn_blocking;
+use rocket::tokio::time::sleep;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,12 +20,19 @@ const MOST: usize = 16;
 /// How long they may take to do so.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long it waits where nobody can come in.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Answers `GET /metrics` to whoever comes to `listener`. What `look` finds may take a while.
 pub async fn serve(listener: TcpListener, metrics: Arc<Metrics>, look: Look) {
     let places = Arc::new(Semaphore::new(MOST));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            // As when no more files may be open.
+            sleep(PAUSE).await;
+            continue;
+        };
         let (metrics, look) = (metrics.clone(), look.clone());
         spawn(async move {
             let service = service_fn(|request| answer(request, metrics.clone(), look.clone()));
