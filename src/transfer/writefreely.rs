@@ -5,6 +5,7 @@ use super::json::{Place, Step, stream};
 use super::parcel::{Label, Parcel};
 use super::zip::{Entry, Limits, Zip};
 use super::{Error, Plan, Report, Sort, dates};
+use crate::blog::post::Visibility;
 use crate::text::language_tag;
 use chrono_tz::Tz;
 use serde_json::{Map, Value};
@@ -14,6 +15,14 @@ use std::io::{Read, Seek};
 
 /// The most bytes of a text.
 const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// A blog of an export.
+struct Blog {
+    /// Its name in addresses.
+    alias: String,
+    /// Whether it was for everybody. Else it was unlisted, private or behind a password; no export says which.
+    is_public: bool,
+}
 
 /// Brings in every post of an export.
 ///
@@ -33,32 +42,18 @@ pub fn import(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
 
 fn from_json(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
     // Nothing comes in before all of it was read once.
-    let posts = |place: Place<'_>| place.iter().any(|name| name == "posts");
-    let step = |place: Place<'_>| match place.last().map(String::as_str) {
-        Some("collections") => Step::Into,
-        Some("posts" | "alias") => Step::Give,
-        _ => Step::Skip,
-    };
-    let mut count = 0_u64;
-    stream(&mut file, &step, &mut |place, _| {
-        count += u64::from(posts(place));
-        Ok(())
-    })?;
-    if count == 0 {
-        return Err(Error::Refused(
-            "this is no export of WriteFreely: there is no post in it".to_owned(),
-        ));
-    }
+    let (blogs, count) = survey(&mut file)?;
     file.rewind().map_err(|error| Error::Refused(error.to_string()))?;
-    let (mut intake, mut blog, mut n) = (Intake::open(plan)?, String::new(), 0);
+    let (mut intake, mut blogs, mut n) = (Intake::open(plan)?, blogs.iter(), 0);
+    let mut blog = None;
     stream(&mut file, &step, &mut |place, value| {
-        match (posts(place), value) {
-            (false, Value::String(alias)) => blog = alias,
-            (true, Value::Object(row)) => {
+        match (place.last().map(String::as_str), value) {
+            (Some("alias"), _) => blog = blogs.next(),
+            (Some("*"), Value::Object(row)) => {
                 n += 1;
                 (plan.progress)(n, count);
                 // What belongs to no blog of its author's was never published in one.
-                let blog = (place.len() > 2).then_some(blog.as_str());
+                let blog = blog.filter(|_| place.len() > 2);
                 take(&mut intake, parcel(&row, blog, n))?;
             }
             _ => {}
@@ -66,6 +61,40 @@ fn from_json(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
         Ok(())
     })?;
     intake.finish()
+}
+
+fn step(place: Place<'_>) -> Step {
+    match place.last().map(String::as_str) {
+        Some("collections") => Step::Into,
+        Some("posts" | "alias" | "public") => Step::Give,
+        _ => Step::Skip,
+    }
+}
+
+/// The blogs in their order, and how many posts there are.
+fn survey(file: &mut File) -> Result<(Vec<Blog>, u64), Error> {
+    let (mut blogs, mut count) = (Vec::<Blog>::new(), 0);
+    stream(file, &step, &mut |place, value| {
+        match (place.last().map(String::as_str), value) {
+            (Some("alias"), alias) => {
+                let alias = alias.as_str().unwrap_or_default().to_owned();
+                blogs.push(Blog { alias, is_public: true });
+            }
+            (Some("public"), Value::Bool(is_public)) => {
+                blogs.iter_mut().last().into_iter().for_each(|blog| blog.is_public = is_public);
+            }
+            (Some("*"), _) => count += 1,
+            _ => {}
+        }
+        Ok(())
+    })?;
+    match count {
+        0 => {
+            let reason = "this is no export of WriteFreely: there is no post in it";
+            Err(Error::Refused(reason.to_owned()))
+        }
+        _ => Ok((blogs, count)),
+    }
 }
 
 fn take(intake: &mut Intake<'_>, parcel: Parcel) -> Result<(), Error> {
@@ -77,7 +106,7 @@ fn take(intake: &mut Intake<'_>, parcel: Parcel) -> Result<(), Error> {
     }
 }
 
-fn parcel(row: &Map<String, Value>, blog: Option<&str>, n: u64) -> Parcel {
+fn parcel(row: &Map<String, Value>, blog: Option<&Blog>, n: u64) -> Parcel {
     let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
     let (id, slug, title, body) = (text("id"), text("slug"), text("title"), text("body"));
     let label = Label {
@@ -92,9 +121,15 @@ fn parcel(row: &Map<String, Value>, blog: Option<&str>, n: u64) -> Parcel {
     parcel.date = dates::parse(text("created"), Tz::UTC);
     parcel.updated_at = dates::parse(text("updated"), Tz::UTC);
     parcel.is_draft = blog.is_none();
+    if blog.is_some_and(|blog| !blog.is_public) {
+        parcel.manuscript.visibility = Visibility::Private;
+        let note =
+            "its blog was unlisted, private or behind a password; here it is for who is signed in";
+        parcel.notes.push(note.to_owned());
+    }
     let tags = row.get("tags").and_then(Value::as_array).into_iter().flatten();
     parcel.tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
-    parcel.aliases = aliases(blog, slug, id);
+    parcel.aliases = aliases(blog.map(|blog| blog.alias.as_str()), slug, id);
     parcel
 }
 
@@ -134,6 +169,8 @@ fn from_zip(plan: &Plan<'_>, file: File) -> Result<Report, Error> {
         ));
     }
     let mut intake = Intake::open(plan)?;
+    let note = "the zip does not say which blogs were public: all are here; the JSON says it";
+    intake.report.notes.push(note.to_owned());
     for (n, entry) in texts.iter().enumerate() {
         (plan.progress)(n as u64, texts.len() as u64);
         let read = zip.bytes(entry, LARGEST).map_err(|error| error.to_string());

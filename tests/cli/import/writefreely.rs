@@ -58,3 +58,35 @@ fn an_archive_of_texts_comes_in_too() {
         ["Herons|A *grey* bird."]
     );
 }
+
+#[test]
+fn a_blog_that_was_not_public_does_not_become_so() {
+    let folder = Folder::with_owner();
+    let export = r#"{"collections": [
+        {"alias": "open", "public": true, "posts": [{"id": "a", "slug": "one", "created": "2019-09-25T10:00:00Z", "title": "One", "body": "x"}]},
+        {"alias": "closed", "posts": [{"id": "b", "slug": "two", "created": "2019-09-26T10:00:00Z", "title": "Two", "body": "x"}], "public": false}]}"#;
+    folder.write("old.json", export);
+    let rehearsed = folder.run(&["import", "writefreely", "old.json", "--dry-run"]).done();
+    let report = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert_eq!(rehearsed, report);
+    let line = "  post 2 (b), “Two”: its blog was unlisted, private or behind a password; here it is for who is signed in";
+    assert!(report.lines().any(|told| told == line), "{report}");
+    assert!(report.contains("  1 private: 1 imported\n"), "{report}");
+    assert_eq!(
+        folder.ask("SELECT slug, visibility FROM posts ORDER BY slug"),
+        ["one|public", "two|private"]
+    );
+}
+
+#[test]
+fn an_archive_of_texts_says_that_nobody_knows_who_might_read_them() {
+    let folder = Folder::with_owner();
+    std::fs::write(folder.path("old.zip"), zip(&[("birds/herons_a1b2.txt", b"A")])).unwrap();
+    let report = folder.run(&["import", "writefreely", "old.zip"]).done();
+    assert!(
+        report.contains(
+            "  the zip does not say which blogs were public: all are here; the JSON says it\n"
+        ),
+        "{report}"
+    );
+}
