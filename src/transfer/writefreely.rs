@@ -97,7 +97,10 @@ fn survey(file: &mut File) -> Result<(Vec<Blog>, u64), Error> {
     }
 }
 
-fn take(intake: &mut Intake<'_>, parcel: Parcel) -> Result<(), Error> {
+fn take(intake: &mut Intake<'_>, mut parcel: Parcel) -> Result<(), Error> {
+    if parcel.date.is_none() && !parcel.is_draft {
+        parcel.notes.push("it has no date that can be read; it got the present one".to_owned());
+    }
     let sorts = parcel.all_sorts(intake.plan().now);
     sorts.iter().for_each(|sort| intake.report.count(sort.clone()).found += 1);
     match intake.expects(&parcel.label, &sorts, 0)? {

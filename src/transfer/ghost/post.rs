@@ -44,8 +44,8 @@ impl Mover<'_> {
         parcel.manuscript.slug = text(row, "slug");
         parcel.manuscript.summary = self.summary(row, &id);
         let status = text(row, "status");
-        parcel.is_draft = !matches!(status.as_str(), "published" | "scheduled" | "sent");
         parcel.date = moment(row, "published_at");
+        parcel.is_draft = is_draft(&status, parcel.date, &mut parcel.notes);
         parcel.updated_at = moment(row, "updated_at");
         parcel.manuscript.visibility = self.visibility(row, &status, &mut parcel.notes);
         self.add_tags(&id, &mut parcel);
@@ -218,6 +218,18 @@ fn label(row: &Row, n: u64) -> Label {
         source: format!("ghost:{}", name.unwrap_or_else(|| n.to_string())),
         digest: digest.finalize().into(),
     }
+}
+
+/// What was still to come does not come out now only because nobody can read when.
+fn is_draft(status: &str, date: Option<i64>, notes: &mut Vec<String>) -> bool {
+    let note = match (status, date) {
+        ("published" | "scheduled" | "sent", Some(_)) => return false,
+        ("published" | "sent", None) => "it has no date that can be read; it got the present one",
+        ("scheduled", None) => "it was to come at a date that cannot be read; it is a draft now",
+        _ => return true,
+    };
+    notes.push(note.to_owned());
+    status == "scheduled"
 }
 
 fn kind(row: &Row) -> Kind {

@@ -145,3 +145,22 @@ fn both_forms_of_an_export_are_the_same_and_a_second_run_changes_nothing() {
     );
     assert_eq!(everything(&folder), before);
 }
+
+#[test]
+fn a_date_that_cannot_be_read_is_told_and_lets_nothing_out_before_its_time() {
+    let folder = Folder::with_owner();
+    let posts = r#"{"id": "1", "title": "A", "slug": "a", "status": "published", "html": "<p>x</p>", "published_at": "soon"},
+        {"id": "2", "title": "B", "slug": "b", "status": "scheduled", "html": "<p>x</p>", "published_at": "later"},
+        {"id": "3", "title": "C", "slug": "c", "status": "draft", "html": "<p>x</p>", "published_at": null}"#;
+    folder.write("ghost.json", &format!("{{\"data\": {{\"posts\": [{posts}]}}}}"));
+    let report = folder.run(&["import", "ghost", "ghost.json"]).done();
+    assert!(report.starts_with("3 posts imported, 2 of them drafts"), "{report}");
+    assert!(report.contains("Please look at (2):\n"), "{report}");
+    for line in [
+        "  post 1 (a), “A”: it has no date that can be read; it got the present one",
+        "  post 2 (b), “B”: it was to come at a date that cannot be read; it is a draft now",
+    ] {
+        assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
+    }
+    assert_eq!(folder.ask("SELECT slug FROM posts WHERE published_at IS NOT NULL"), ["a"]);
+}

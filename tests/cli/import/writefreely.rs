@@ -90,3 +90,23 @@ fn an_archive_of_texts_says_that_nobody_knows_who_might_read_them() {
         "{report}"
     );
 }
+
+#[test]
+fn a_date_that_cannot_be_read_is_told() {
+    let folder = Folder::with_owner();
+    let post = |id: &str, created: &str| {
+        format!(
+            r#"{{"id": "{id}", "slug": "{id}", "created": "{created}", "title": "{id}", "body": "x"}}"#
+        )
+    };
+    let posts = [post("a", "soon"), post("b", "2019-09-25T10:00:00Z")].join(", ");
+    folder.write(
+        "old.json",
+        &format!(r#"{{"collections": [{{"alias": "birds", "posts": [{posts}]}}]}}"#),
+    );
+    let report = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert!(
+        report.contains("Please look at (1):\n  post 1 (a), “a”: it has no date that can be read; it got the present one\n"),
+        "{report}"
+    );
+}
