@@ -3,12 +3,19 @@
 use crate::blog::Media;
 use crate::transfer::addresses::{Address, changed};
 use crate::transfer::intake::{Intake, copy};
+use crate::transfer::markdown::prose::without_code;
 use crate::transfer::zip::{Entry, Zip};
 use crate::transfer::{Error, Sort};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What stands for the address of the blog in an export.
 const GHOST_URL: &str = "__GHOST_URL__";
+
+/// Where Ghost serves pictures and files.
+const FOLDERS: [&str; 3] = ["/content/images/", "/content/media/", "/content/files/"];
+/// What an address in Markdown stands between.
+const AROUND: [char; 11] = [' ', '(', ')', '"', '\'', '<', '>', '\t', '\n', '[', ']'];
 
 /// Pictures and files by their places in Ghost's folder of content: `images/2019/09/heron.jpg`.
 pub struct Images {
@@ -59,16 +66,14 @@ impl Images {
         text: &str,
     ) -> Result<String, Error> {
         let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find(GHOST_URL) {
-            out.push_str(&rest[..start]);
-            let end = rest[start..].find([' ', ')', '"', '\'', '>', '<', '\n', ']']);
-            let end = end.map_or(rest.len(), |end| start + end);
-            let url = &rest[start..end];
+        let mut done = 0;
+        for place in addresses(text) {
+            let url = &text[place.clone()];
+            out.push_str(&text[done..place.start]);
             out.push_str(&self.address(intake, label, url)?.unwrap_or_else(|| url.to_owned()));
-            rest = &rest[end..];
+            done = place.end;
         }
-        Ok(out + rest)
+        Ok(out + &text[done..])
     }
 
     fn address(
@@ -131,6 +136,25 @@ impl Images {
     }
 }
 
+/// Where addresses of the blog stand in Markdown. In code they are only read, unless it was the export that put them there.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let prose = without_code(text);
+    let of_files = FOLDERS.iter().flat_map(|folder| prose.match_indices(folder));
+    let mut starts: Vec<_> = text.match_indices(GHOST_URL).chain(of_files).collect();
+    starts.sort_unstable();
+    let (mut found, mut done) = (Vec::new(), 0);
+    for (at, name) in starts.into_iter() {
+        if at < done {
+            continue;
+        }
+        let before = text[done..at].rfind(AROUND).map_or(done, |before| done + before + 1);
+        let start = if name == GHOST_URL { at } else { before };
+        done = text[at..].find(AROUND).map_or(text.len(), |end| at + end);
+        found.push(start..done);
+    }
+    found
+}
+
 /// The place of a file in the folder of content; sizes that Ghost made lead to the whole picture.
 fn place(path: &str) -> Option<String> {
     let start =
@@ -157,5 +181,19 @@ mod tests {
             assert_eq!(place(path).as_deref(), Some("images/2019/a.png"), "{path}");
         }
         assert_eq!(place("/about"), None);
+    }
+
+    #[test]
+    fn addresses_in_markdown_are_found_whole() {
+        let text = "![é](/content/images/a.png) <img src=\"https://a.example/content/media/b.mp4\">\n[c]: __GHOST_URL__/about/\n\
+            `/content/files/d` `__GHOST_URL__/e`__GHOST_URL__";
+        let found: Vec<_> = addresses(text).into_iter().map(|place| &text[place]).collect();
+        let expected = [
+            "/content/images/a.png",
+            "https://a.example/content/media/b.mp4",
+            "__GHOST_URL__/about/",
+            "__GHOST_URL__/e`__GHOST_URL__",
+        ];
+        assert_eq!(found, expected);
     }
 }

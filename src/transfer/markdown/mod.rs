@@ -11,7 +11,7 @@ mod header;
 mod languages;
 mod names;
 mod pictures;
-mod prose;
+pub(super) mod prose;
 
 use super::folder::Folder;
 use super::intake::Intake;

@@ -1,5 +1,6 @@
 use super::{dot, everything, zip};
 use crate::support::Folder;
+use serde_json::json;
 
 /// The tables of a small blog.
 const DATA: &str = r##"{
@@ -163,4 +164,37 @@ fn a_date_that_cannot_be_read_is_told_and_lets_nothing_out_before_its_time() {
         assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
     }
     assert_eq!(folder.ask("SELECT slug FROM posts WHERE published_at IS NOT NULL"), ["a"]);
+}
+
+/// A row of the table of posts with these fields beside those that all have.
+fn row(slug: &str, fields: &str) -> String {
+    format!(
+        r#"{{"id": "{slug}", "title": "{slug}", "slug": "{slug}", "status": "published", "published_at": "2019-09-25T10:00:00Z", {fields}}}"#
+    )
+}
+
+fn export(rows: &[String]) -> String {
+    format!("{{\"data\": {{\"posts\": [{}]}}}}", rows.join(", "))
+}
+
+#[test]
+fn the_pictures_in_markdown_come_whichever_way_their_addresses_are_written() {
+    let folder = Folder::with_owner();
+    let text = "![a](/content/images/2019/a.gif) <img src='/content/images/size/w600/2019/b.gif'> \
+        [c](https://old.example/content/files/c.pdf) ![d](/content/images/d.gif) ![e](https://other.example/content/images/e.gif)\n\n`/content/images/2019/a.gif`";
+    let card = json!({"root": {"children": [{"type": "markdown", "markdown": text}]}}).to_string();
+    let posts = export(&[row("one", &format!("\"lexical\": {}", json!(card)))]);
+    let archive = zip(&[
+        ("data/old.json", posts.as_bytes()),
+        ("content/images/2019/a.gif", &dot(1)),
+        ("content/images/2019/b.gif", &dot(2)),
+        ("content/files/c.pdf", b"%PDF-1.4"),
+    ]);
+    std::fs::write(folder.path("ghost.zip"), archive).unwrap();
+    let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
+    assert!(report.contains("4 pictures and files: 3 imported, 1 left out"), "{report}");
+    assert!(report.contains(": /content/images/d.gif (it is not in the archive)\n"), "{report}");
+    let content = folder.ask("SELECT content FROM posts").remove(0);
+    assert_eq!(content.matches("/media/").count(), 3, "{content}");
+    assert!(content.ends_with("![d](/content/images/d.gif) ![e](https://other.example/content/images/e.gif)\n\n`/content/images/2019/a.gif`"), "{content}");
 }
