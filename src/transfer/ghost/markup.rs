@@ -1,5 +1,8 @@
 //! Words and pieces of HTML for what Ghost keeps as JSON.
 
+/// More bytes of HTML than this make no post that could be saved.
+pub const LONGEST: usize = 4 * 1024 * 1024;
+
 /// Words as they stand in HTML.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -1,6 +1,6 @@
 //! The text of Ghost's former editor (Mobiledoc 0.3).
 
-use super::markup::{card, escaped, picture};
+use super::markup::{LONGEST, card, escaped, picture};
 use serde_json::Value;
 
 /// Elements that words may stand in.
@@ -24,12 +24,15 @@ pub fn only_markdown(mobiledoc: &str) -> Option<String> {
     }
 }
 
-/// The text as HTML; cards that are not known are told.
+/// The text as HTML, or so much of it that it is longer than [`LONGEST`]; cards that are not known are told.
 pub fn html(mobiledoc: &str, unknown: &mut Vec<String>) -> Option<String> {
     let text: Value = serde_json::from_str(mobiledoc).ok()?;
     let mut writer = Writer { text: &text, out: String::new(), open: Vec::new() };
     for section in text.get("sections")?.as_array()? {
         writer.section(section, unknown);
+        if writer.is_full() {
+            break;
+        }
     }
     Some(writer.out)
 }
@@ -41,6 +44,17 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
+    /// Any number of sections may show the same card, and any number of words stand in the same link.
+    fn is_full(&self) -> bool {
+        self.out.len() > LONGEST
+    }
+
+    fn put(&mut self, html: &str) {
+        if !self.is_full() {
+            self.out.push_str(html);
+        }
+    }
+
     fn section(&mut self, section: &Value, unknown: &mut Vec<String>) {
         let word = |n: usize| section.get(n).and_then(Value::as_str).unwrap_or_default();
         match section.get(0).and_then(Value::as_u64) {
@@ -52,14 +66,14 @@ impl Writer<'_> {
                 );
                 self.within(if is_known { tag } else { "p" }, section.get(2));
             }
-            Some(2) => self.out.push_str(&picture(word(1), "", "")),
+            Some(2) => self.put(&picture(word(1), "", "")),
             Some(3) => {
                 let name = if word(1) == "ol" { "ol" } else { "ul" };
-                self.out.push_str(&format!("<{name}>"));
+                self.put(&format!("<{name}>"));
                 for item in section.get(2).and_then(Value::as_array).into_iter().flatten() {
                     self.within("li", Some(item));
                 }
-                self.out.push_str(&format!("</{name}>"));
+                self.put(&format!("</{name}>"));
             }
             Some(10) => {
                 let card_at = section.get(1).and_then(Value::as_u64).unwrap_or(u64::MAX) as usize;
@@ -67,7 +81,7 @@ impl Writer<'_> {
                 let name =
                     found.and_then(|card| card.get(0)).and_then(Value::as_str).unwrap_or_default();
                 match card(name, found.and_then(|card| card.get(1)).unwrap_or(&Value::Null)) {
-                    Some(html) => self.out.push_str(&html),
+                    Some(html) => self.put(&html),
                     None => unknown.push(name.chars().take(60).collect()),
                 }
             }
@@ -76,14 +90,14 @@ impl Writer<'_> {
     }
 
     fn within(&mut self, name: &str, markers: Option<&Value>) {
-        self.out.push_str(&format!("<{name}>"));
+        self.put(&format!("<{name}>"));
         for marker in markers.and_then(Value::as_array).into_iter().flatten() {
             self.marker(marker);
         }
         while let Some(open) = self.open.pop() {
-            self.out.push_str(&format!("</{open}>"));
+            self.put(&format!("</{open}>"));
         }
-        self.out.push_str(&format!("</{name}>"));
+        self.put(&format!("</{name}>"));
     }
 
     /// `[kind, [markups that begin], how many end, words]`.
@@ -97,20 +111,20 @@ impl Writer<'_> {
             let href =
                 found.and_then(|markup| markup.get(1)).and_then(address).filter(|_| name == "a");
             match href {
-                Some(href) => self.out.push_str(&format!("<a href=\"{}\">", escaped(&href))),
-                None => self.out.push_str(&format!("<{name}>")),
+                Some(href) => self.put(&format!("<a href=\"{}\">", escaped(&href))),
+                None => self.put(&format!("<{name}>")),
             }
             self.open.push(name.to_owned());
         }
         match (marker.get(0).and_then(Value::as_u64), marker.get(3)) {
-            (Some(0), Some(Value::String(words))) => self.out.push_str(&escaped(words)),
+            (Some(0), Some(Value::String(words))) => self.put(&escaped(words)),
             // The only atom of Ghost is a break.
-            (Some(1), _) => self.out.push_str("<br>"),
+            (Some(1), _) => self.put("<br>"),
             _ => {}
         }
         for _ in 0..marker.get(2).and_then(Value::as_u64).unwrap_or_default().min(100) {
             if let Some(open) = self.open.pop() {
-                self.out.push_str(&format!("</{open}>"));
+                self.put(&format!("</{open}>"));
             }
         }
     }

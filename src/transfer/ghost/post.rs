@@ -1,7 +1,7 @@
 //! A row of the table of posts as it comes in.
 
-use super::survey::{Row, text};
-use super::{Mover, lexical, mobiledoc};
+use super::survey::{Row, Survey, text};
+use super::{Mover, lexical, markup, mobiledoc};
 use crate::blog::post::{Kind, Visibility};
 use crate::text::{markdown_of, single_line, words_of};
 use crate::transfer::parcel::{Author, Label, Parcel};
@@ -37,7 +37,7 @@ impl Mover<'_> {
     }
 
     /// Everything but the text.
-    fn parcel(&self, row: &Row, n: u64) -> Parcel {
+    fn parcel(&mut self, row: &Row, n: u64) -> Parcel {
         let (id, title) = (text(row, "id"), text(row, "title"));
         let mut parcel = Parcel::new(label(row, n), &title, "");
         parcel.manuscript.kind = kind(row);
@@ -50,8 +50,9 @@ impl Mover<'_> {
         parcel.manuscript.visibility = self.visibility(row, &status, &mut parcel.notes);
         self.add_tags(&id, &mut parcel);
         parcel.authors = self.authors(row, &id);
+        let first_tag = first_tag(&self.survey, &id);
         parcel.aliases =
-            self.redirects.aliases(&parcel.manuscript.slug, parcel.date, &id, self.first_tag(&id));
+            self.redirects.aliases(&parcel.manuscript.slug, parcel.date, &id, first_tag);
         for key in ["canonical_url", "codeinjection_head", "codeinjection_foot", "custom_template"]
         {
             let value = text(row, key);
@@ -109,11 +110,6 @@ impl Mover<'_> {
         }
     }
 
-    fn first_tag(&self, id: &str) -> Option<&str> {
-        let (_, tag) = self.survey.posts_tags.get(id)?.first()?;
-        self.survey.tags.get(tag).map(|(_, slug)| slug.as_str())
-    }
-
     fn authors(&self, row: &Row, id: &str) -> Vec<Author> {
         let joined =
             self.survey.posts_authors.get(id).into_iter().flatten().map(|(_, user)| user.clone());
@@ -128,7 +124,11 @@ impl Mover<'_> {
     /// The Markdown of a post, its pictures brought along; or why there is none.
     fn content(&mut self, row: &Row, parcel: &mut Parcel) -> Result<Result<String, String>, Error> {
         let place = parcel.label.place.clone();
-        let content = match source(row, &mut parcel.notes) {
+        let source = match source(row, &mut parcel.notes) {
+            Ok(source) => source,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let content = match source {
             Source::Markdown(text) => {
                 self.images.put_into_markdown(&mut self.intake, &place, &text)?
             }
@@ -166,17 +166,17 @@ impl Mover<'_> {
 }
 
 /// Ghost writes down the HTML of all that was ever saved; what it is made of is asked only where that is Markdown, or
-/// where there is no HTML.
-fn source(row: &Row, notes: &mut Vec<String>) -> Source {
+/// where there is no HTML. Or why there is too much of it.
+fn source(row: &Row, notes: &mut Vec<String>) -> Result<Source, String> {
     let (lexical, mobiledoc) = (text(row, "lexical"), text(row, "mobiledoc"));
     let markdown =
         lexical::only_markdown(&lexical).or_else(|| mobiledoc::only_markdown(&mobiledoc));
     if let Some(markdown) = markdown {
-        return Source::Markdown(markdown);
+        return Ok(Source::Markdown(markdown));
     }
     let html = text(row, "html");
     if !html.trim().is_empty() {
-        return Source::Html(html);
+        return Ok(Source::Html(html));
     }
     let mut unknown = Vec::new();
     let made =
@@ -188,7 +188,15 @@ fn source(row: &Row, notes: &mut Vec<String>) -> Source {
     if is_lost {
         notes.push("its text could not be read".to_owned());
     }
-    Source::Html(made.unwrap_or_default())
+    match made.unwrap_or_default() {
+        made if made.len() > markup::LONGEST => Err("a post has at most 2 MiB of text".to_owned()),
+        made => Ok(Source::Html(made)),
+    }
+}
+
+fn first_tag<'s>(survey: &'s Survey, id: &str) -> Option<&'s str> {
+    let (_, tag) = survey.posts_tags.get(id)?.first()?;
+    survey.tags.get(tag).map(|(_, slug)| slug.as_str())
 }
 
 fn label(row: &Row, n: u64) -> Label {

@@ -198,3 +198,20 @@ fn the_pictures_in_markdown_come_whichever_way_their_addresses_are_written() {
     assert_eq!(content.matches("/media/").count(), 3, "{content}");
     assert!(content.ends_with("![d](/content/images/d.gif) ![e](https://other.example/content/images/e.gif)\n\n`/content/images/2019/a.gif`"), "{content}");
 }
+
+#[test]
+fn a_text_that_grows_beyond_reason_is_left_out() {
+    let folder = Folder::with_owner();
+    let card = json!(["html", {"html": "<p>x</p>".repeat(12_000)}]);
+    let sections = vec![json!([10, 0]); 60_000];
+    let text = json!({"cards": [card], "sections": sections}).to_string();
+    let rows =
+        [row("one", &format!("\"mobiledoc\": {}", json!(text))), row("two", "\"html\": \"x\"")];
+    folder.write("ghost.json", &export(&rows));
+    let report = folder.run(&["import", "ghost", "ghost.json"]).done();
+    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(
+        report.contains("Left out (1):\n  post 1 (one), “one”: a post has at most 2 MiB of text\n"),
+        "{report}"
+    );
+}
