@@ -68,6 +68,8 @@ fn move_in(
     mover.intake.finish()
 }
 
+    let unused = mover.redirects.unused();
+    mover.intake.report.notes.extend(unused);
 /// The way to the rows of some tables: `db`, a list, and `data`, or only `data`.
 fn step(place: Place<'_>, tables: &[&str]) -> Step {
     let names: Vec<_> = place.iter().map(String::as_str).collect();

@@ -1,5 +1,6 @@
 //! The addresses that posts had in Ghost: by its routes, and by the redirects that somebody set up.
 
+use crate::transfer::addresses::Address;
 use chrono::{DateTime, Datelike};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -10,10 +11,20 @@ const MOST: usize = 50_000;
 /// Redirects by where they lead, and the forms that addresses have.
 #[derive(Default)]
 pub struct Redirects {
-    by_target: HashMap<String, Vec<String>>,
+    all: Vec<Redirect>,
+    /// Their numbers by the paths that they lead to.
+    by_target: HashMap<String, Vec<usize>>,
     permalinks: Vec<String>,
     /// Redirects that no post can have.
     pub notes: Vec<String>,
+}
+
+/// One that leads from a single address to one of the blog.
+struct Redirect {
+    from: String,
+    /// As it is written.
+    to: String,
+    has_post: bool,
 }
 
 impl Redirects {
@@ -46,23 +57,30 @@ impl Redirects {
     }
 
     fn add(&mut self, from: &str, to: &str) {
-        let place = |path: &str| path.trim_matches('/').to_owned();
         // Most are written as a pattern for one address.
         let from = from.replace("\\/", "/");
         let from = from.trim_start_matches('^').trim_end_matches('$').trim_end_matches("/?");
         let is_one =
             !from.is_empty() && !from.contains(['(', '[', '*', '+', '?', '$', '\\', '^', '|']);
-        match is_one && to.starts_with('/') && self.by_target.len() < MOST {
-            true => self.by_target.entry(place(to)).or_default().push(place(from)),
-            false => self.notes.push(format!(
-                "the redirect from {from} to {to} leads to no post; it was left out"
-            )),
+        match target(to).filter(|_| is_one && self.all.len() < MOST) {
+            Some(target) => {
+                self.by_target.entry(target).or_default().push(self.all.len());
+                let (from, to) = (from.to_owned(), to.to_owned());
+                self.all.push(Redirect { from, to, has_post: false });
+            }
+            None => self.notes.push(without_post(from, to)),
         }
+    }
+
+    /// What there is to say of those that led to no post that was asked for.
+    pub fn unused(&self) -> impl Iterator<Item = String> {
+        let unused = self.all.iter().filter(|redirect| !redirect.has_post);
+        unused.map(|redirect| without_post(&redirect.from, &redirect.to))
     }
 
     /// Every address of a post.
     pub fn aliases(
-        &self,
+        &mut self,
         slug: &str,
         date: Option<i64>,
         id: &str,
@@ -85,16 +103,30 @@ impl Redirects {
                 aliases.push(place.trim_matches('/').to_owned());
             }
         }
-        let redirected: Vec<_> = aliases
-            .iter()
-            .filter_map(|place| self.by_target.get(place))
-            .flatten()
-            .cloned()
-            .collect();
-        aliases.extend(redirected);
+        // One may lead to another.
+        let mut next = 0;
+        while let Some(place) = aliases.get(next) {
+            for number in self.by_target.remove(place).into_iter().flatten() {
+                let redirect = &mut self.all[number];
+                redirect.has_post = true;
+                aliases.push(redirect.from.trim_matches('/').to_owned());
+            }
+            next += 1;
+        }
         aliases.retain(|place| !place.is_empty());
         aliases
     }
+}
+
+/// The path on the blog that a redirect leads to, if it does.
+fn target(to: &str) -> Option<String> {
+    let rooted = if to.starts_with('/') || to.contains(':') { to } else { &format!("/{to}") };
+    let address = Address::parse(rooted).filter(|address| address.host.is_empty())?;
+    (!to.starts_with("//") && !address.path.is_empty()).then_some(address.path)
+}
+
+fn without_post(from: &str, to: &str) -> String {
+    format!("the redirect from {from} to {to} leads to no post; it was left out")
 }
 
 /// A word without the quotes around it.

@@ -200,6 +200,31 @@ fn the_pictures_in_markdown_come_whichever_way_their_addresses_are_written() {
 }
 
 #[test]
+fn redirects_that_lead_to_no_post_are_told() {
+    let folder = Folder::with_owner();
+    let posts = export(&[row("one", "\"html\": \"<p>x</p>\"")]);
+    let redirects = r#"[{"from": "/a", "to": "/one/?ref=x#y"}, {"from": "/b", "to": "one"}, {"from": "/c/", "to": "/b/"},
+        {"from": "/d", "to": "/tag/birds/"}, {"from": "/e", "to": "https://other.example/one"}, {"from": "/f", "to": "//other.example/one"}]"#;
+    let archive =
+        zip(&[("data/old.json", posts.as_bytes()), ("data/redirects.json", redirects.as_bytes())]);
+    std::fs::write(folder.path("ghost.zip"), archive).unwrap();
+    let rehearsed = folder.run(&["import", "ghost", "ghost.zip", "--dry-run"]).done();
+    let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
+    assert_eq!(rehearsed, report);
+    for (from, to) in
+        [("/d", "/tag/birds/"), ("/e", "https://other.example/one"), ("/f", "//other.example/one")]
+    {
+        let line = format!("  the redirect from {from} to {to} leads to no post; it was left out");
+        assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
+    }
+    assert!(report.contains("Please look at (3):"), "{report}");
+    let blog = folder.serve();
+    for old in ["/a", "/b", "/c"] {
+        assert_eq!(blog.visitor().get(old).location.as_deref(), Some("/posts/one"), "{old}");
+    }
+}
+
+#[test]
 fn a_text_that_grows_beyond_reason_is_left_out() {
     let folder = Folder::with_owner();
     let card = json!(["html", {"html": "<p>x</p>".repeat(12_000)}]);
