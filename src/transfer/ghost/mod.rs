@@ -15,6 +15,7 @@ use super::{Error, Plan, Report, Sort};
 use images::Images;
 use redirects::Redirects;
 use serde_json::Value;
+use std::cmp::Reverse;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -34,11 +35,11 @@ pub fn import(plan: &Plan<'_>, mut file: File) -> Result<Report, Error> {
     match &head[..length] {
         b"PK" => {
             let mut zip = Zip::open(file, Limits::IMPORT)?;
-            let json = export_in(&mut zip, super::folder_of(plan.db.path()))?;
+            let (json, others) = export_in(&mut zip, super::folder_of(plan.db.path()))?;
             let redirects = redirects_in(&mut zip)?;
-            move_in(plan, json, Images::of(zip), redirects)
+            move_in(plan, json, Images::of(zip), redirects, others)
         }
-        _ => move_in(plan, file, Images::none(), Redirects::default()),
+        _ => move_in(plan, file, Images::none(), Redirects::default(), Vec::new()),
     }
 }
 
@@ -47,11 +48,13 @@ fn move_in(
     mut json: File,
     images: Images,
     redirects: Redirects,
+    notes: Vec<String>,
 ) -> Result<Report, Error> {
     let mut intake = Intake::open(plan)?;
     // Nothing comes in before all of it was read once.
     let (survey, report) = Survey::of(rewound(&mut json)?)?;
     intake.report = report;
+    intake.report.notes.extend(notes);
     intake.report.notes.extend(redirects.notes.iter().cloned());
     let mut mover = Mover { survey, images, redirects, intake };
     let count = mover.survey.posts;
@@ -65,11 +68,11 @@ fn move_in(
             _ => Ok(()),
         }
     })?;
+    let unused = mover.redirects.unused();
+    mover.intake.report.notes.extend(unused);
     mover.intake.finish()
 }
 
-    let unused = mover.redirects.unused();
-    mover.intake.report.notes.extend(unused);
 /// The way to the rows of some tables: `db`, a list, and `data`, or only `data`.
 fn step(place: Place<'_>, tables: &[&str]) -> Step {
     let names: Vec<_> = place.iter().map(String::as_str).collect();
@@ -97,19 +100,19 @@ fn unreadable(error: &io::Error) -> Error {
     Error::Refused(format!("this export cannot be read: {error}"))
 }
 
-/// The export in an archive: the largest JSON that is none of Ghost's settings.
-fn export_in(zip: &mut Zip, folder: &Path) -> Result<File, Error> {
-    let is_export = |entry: &&Entry| {
-        let name = entry.name.rsplit('/').next().unwrap_or_default();
-        let in_theme = entry.name.split('/').any(|folder| folder == "themes");
-        name.ends_with(".json")
-            && !name.starts_with("redirects")
-            && name != "package.json"
-            && !in_theme
+/// The export in an archive: the largest JSON with posts in it. What is said of others like it comes along.
+fn export_in(zip: &mut Zip, folder: &Path) -> Result<(File, Vec<String>), Error> {
+    let mut entries: Vec<_> = zip.entries().iter().filter(may_be_export).cloned().collect();
+    entries.sort_by_key(|entry| Reverse(entry.size));
+    let largest = entries.first().cloned();
+    entries.retain(|entry| entry.size <= LARGEST_EXPORT && has_posts(zip, entry));
+    let (export, others) = match entries.split_first() {
+        Some((export, others)) => (export.clone(), others),
+        None => {
+            let reason = "this is no export of Ghost: there is no JSON in it";
+            (largest.ok_or_else(|| Error::Refused(reason.to_owned()))?, entries.as_slice())
+        }
     };
-    let export = zip.entries().iter().filter(is_export).max_by_key(|entry| entry.size).cloned();
-    let reason = "this is no export of Ghost: there is no JSON in it";
-    let export = export.ok_or_else(|| Error::Refused(reason.to_owned()))?;
     if export.size > LARGEST_EXPORT {
         return Err(Error::Refused(format!(
             "{} in it is larger than anything that is read here",
@@ -118,7 +121,26 @@ fn export_in(zip: &mut Zip, folder: &Path) -> Result<File, Error> {
     }
     let mut file = tempfile::tempfile_in(folder).map_err(|error| unreadable(&error))?;
     io::copy(&mut zip.read(&export)?, &mut file).map_err(|error| unreadable(&error))?;
-    Ok(file)
+    let name = |other: &Entry| format!("{} is another export; the larger one came in", other.name);
+    Ok((file, others.iter().map(name).collect()))
+}
+
+fn may_be_export(entry: &&Entry) -> bool {
+    let name = entry.name.rsplit('/').next().unwrap_or_default();
+    let in_theme = entry.name.split('/').any(|folder| folder == "themes");
+    name.ends_with(".json") && !name.starts_with("redirects") && name != "package.json" && !in_theme
+}
+
+/// Whether there is a post where an export has them; nothing after the first is read.
+fn has_posts(zip: &mut Zip, entry: &Entry) -> bool {
+    let Ok(from) = zip.read(entry) else { return false };
+    let mut found = false;
+    // What ends the reading is no matter: an export that is broken says so when it is read.
+    let _ = stream(from, &|place| step(place, &["posts"]), &mut |_, _| {
+        found = true;
+        Err(Error::Refused("there is a post".to_owned()))
+    });
+    found
 }
 
 fn redirects_in(zip: &mut Zip) -> Result<Redirects, Error> {

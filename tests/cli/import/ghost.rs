@@ -240,3 +240,25 @@ fn a_text_that_grows_beyond_reason_is_left_out() {
         "{report}"
     );
 }
+
+#[test]
+fn the_export_in_a_backup_is_the_one_with_posts() {
+    let folder = Folder::with_owner();
+    let (posts, more) =
+        (export(&[row("one", "\"html\": \"x\"")]), export(&[row("b", "\"html\": \"\"")]));
+    let archive = zip(&[
+        (
+            "data/members.json",
+            format!("{{\"members\": [{}]}}", "1, ".repeat(9_000) + "1").as_bytes(),
+        ),
+        ("data/old.json", posts.as_bytes()),
+        ("data/older.json", more.as_bytes()),
+    ]);
+    std::fs::write(folder.path("ghost.zip"), archive).unwrap();
+    let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
+    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(
+        report.contains("  data/older.json is another export; the larger one came in\n"),
+        "{report}"
+    );
+}
