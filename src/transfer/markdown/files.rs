@@ -1,4 +1,4 @@
-//! Finds the Markdown files of a folder.
+//! Finds the posts in a folder of files.
 
 use super::{Error, Report};
 use crate::blog::Digest;
@@ -8,48 +8,85 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
-/// A Markdown file that may be a post.
+/// A file that may be a post.
 pub struct Source {
     /// Below the folder, with `/` between the parts.
     pub path: String,
     /// When the file was last changed, in seconds since 1970.
     pub changed_at: i64,
+    /// Whether it is HTML and no Markdown.
+    pub is_html: bool,
     file: PathBuf,
 }
+
+/// What a file is taken for.
+enum Role {
+    Post,
+    /// It looks like a post and is none, for a reason.
+    LeftOut(&'static str),
+    /// A page of a theme, mostly, or of a site that was built.
+    Html,
+    Other,
+}
+
+const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
+const HTML: [&str; 2] = ["html", "htm"];
+/// Other languages that generators understand.
+const UNREAD: [&str; 6] = ["mdx", "rst", "adoc", "asciidoc", "org", "textile"];
 
 /// A file larger than this holds no post that could be saved.
 const MAX_LEN: u64 = 4 * 1024 * 1024;
 
-/// Every Markdown file below `dir` in the order of their names. What looks like a post and is none is reported.
+/// Every post below `dir` in the order of their names. What looks like a post and is none is reported.
 pub fn below(dir: &Path, report: &mut Report) -> Result<Vec<Source>, Error> {
     let unreadable = |cause: String| Error::Unreadable { path: dir.to_owned(), cause };
     if !dir.is_dir() {
         return Err(unreadable("it is no folder".to_owned()));
     }
-    let mut sources = Vec::new();
+    let (mut sources, mut html) = (Vec::new(), 0);
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
     for entry in WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| unreadable(error.to_string()))?;
-        if entry.file_type().is_file() && is_markdown(entry.path()) {
-            let path = entry
-                .path()
-                .strip_prefix(dir)
-                .unwrap_or(entry.path())
-                .to_string_lossy()
-                .replace('\\', "/");
-            match entry.file_name().to_string_lossy().starts_with("_index.") {
-                true => {
-                    report.left_out.push(format!("{path}: it describes a section and is no post"))
-                }
-                false => sources.push(Source {
-                    path,
-                    changed_at: changed_at(&entry),
-                    file: entry.into_path(),
-                }),
-            }
+        let path = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+        let path = path.to_string_lossy().replace('\\', "/");
+        match role(&entry, &path) {
+            Role::Post => sources.push(Source {
+                path,
+                changed_at: changed_at(&entry),
+                is_html: ends_in(&entry, &HTML),
+                file: entry.into_path(),
+            }),
+            Role::LeftOut(reason) => report.left_out.push(format!("{path}: {reason}")),
+            Role::Html => html += 1,
+            Role::Other => {}
         }
     }
+    if html > 0 {
+        let line = format!("{html} HTML files: only those in _posts and _drafts are posts");
+        report.left_out.push(line);
+    }
     Ok(sources)
+}
+
+fn role(entry: &DirEntry, path: &str) -> Role {
+    let is_html = ends_in(entry, &HTML);
+    // As Jekyll has it.
+    let is_html_post = is_html && path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
+    let may_be_post = is_html_post || ends_in(entry, &MARKDOWN);
+    let is_link = entry.file_type().is_symlink();
+    match () {
+        () if is_link && (may_be_post || entry.path().is_dir()) => {
+            Role::LeftOut("it is a link, and links are not followed")
+        }
+        () if !entry.file_type().is_file() => Role::Other,
+        () if may_be_post && entry.file_name().to_string_lossy().starts_with("_index.") => {
+            Role::LeftOut("it describes a section and is no post")
+        }
+        () if may_be_post => Role::Post,
+        () if is_html => Role::Html,
+        () if ends_in(entry, &UNREAD) => Role::LeftOut("only Markdown and HTML are read here"),
+        () => Role::Other,
+    }
 }
 
 impl Source {
@@ -74,9 +111,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
     name.starts_with('.') || (entry.file_type().is_dir() && name == "node_modules")
 }
 
-fn is_markdown(path: &Path) -> bool {
-    let end = path.extension().map(|end| end.to_ascii_lowercase());
-    end.is_some_and(|end| ["md", "markdown", "mdown", "mkd"].iter().any(|known| end == *known))
+fn ends_in(entry: &DirEntry, endings: &[&str]) -> bool {
+    let end = entry.path().extension().map(|end| end.to_ascii_lowercase());
+    end.is_some_and(|end| endings.iter().any(|known| end == *known))
 }
 
 fn changed_at(entry: &DirEntry) -> i64 {

@@ -1,4 +1,4 @@
-//! Folders of Markdown files with front matter: Hugo, Zola, Jekyll, GoBlog, Bear, or none.
+//! Folders of files with front matter, mostly Markdown: Hugo, Zola, Jekyll, GoBlog, Bear, or none.
 
 mod bundle;
 #[cfg(test)]
@@ -8,6 +8,7 @@ mod files;
 mod foreign;
 mod front_matter;
 mod header;
+mod html;
 mod languages;
 mod names;
 mod pictures;
@@ -84,8 +85,12 @@ fn top(zip: &Zip, room: &Path) -> PathBuf {
 fn take(intake: &mut Intake<'_>, source: &Source, folder: Option<&Folder>) -> Result<(), Error> {
     let path = source.path.as_str();
     let read = source.text().and_then(|text| {
+        let digest = source.digest(&text);
+        let (text, note) = if source.is_html { html::as_markdown(&text)? } else { (text, None) };
         let file = PostFile::parse(path, &text, intake.site.timezone);
-        file.map(|file| (source.digest(&text), file)).map_err(|error| error.to_string())
+        let mut file = file.map_err(|error| error.to_string())?;
+        file.notes.extend(note);
+        Ok((digest, file))
     });
     let (digest, mut file) = match read {
         Ok(read) => read,

@@ -1,5 +1,6 @@
 //! Moving in, from a terminal.
 
+mod folders;
 mod ghost;
 mod hostile;
 mod markdown;
