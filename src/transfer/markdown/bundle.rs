@@ -1,8 +1,11 @@
-//! Brings the pictures that lie beside a post, or elsewhere in the imported folder.
+//! Brings the pictures and files that lie beside a post, or elsewhere in the imported folder.
 
+use super::cover::Cover;
 use super::file::Picture;
+use super::pictures::leads_to_file;
+use crate::blog::Media;
 use crate::transfer::folder::{Folder, copy_file};
-use crate::transfer::intake::Intake;
+use crate::transfer::intake::{Intake, Unbrought};
 use crate::transfer::{Error, Sort};
 use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
@@ -10,7 +13,7 @@ use std::path::PathBuf;
 /// Where generators keep what they serve from the root of a site.
 const ROOTS: [&str; 5] = ["", "static/", "assets/", "public/", "content/"];
 
-/// Puts the pictures that the file at `path` shows into the blog, and their new addresses into its text.
+/// Puts the pictures and files of the file at `path` into the blog, and their new addresses into its text.
 pub fn bring(
     intake: &mut Intake<'_>,
     folder: &Folder,
@@ -21,22 +24,9 @@ pub fn bring(
     // From the end, so that the places of those before stay.
     let mut missing = Vec::new();
     for picture in pictures.iter().rev() {
-        intake.report.count(Sort::Files).found += 1;
-        let brought = match find(folder, path, &picture.address) {
-            None => Err("it is not in the imported folder".to_owned()),
-            Some(found) => {
-                let most = intake.plan().largest_file;
-                let name = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                intake.bring(None, &name, "", |to| copy_file(&found, to, most))?
-            }
-        };
-        match brought {
-            Ok(media) => {
-                content.replace_range(picture.at.clone(), &media.url());
-                intake.report.count(Sort::Files).imported += 1;
-            }
+        match fetch(intake, folder, path, &picture.address, "")? {
+            Ok(media) => content.replace_range(picture.at.clone(), &media.url()),
             Err(reason) => {
-                intake.report.count(Sort::Files).left_out += 1;
                 let (line, address) = (picture.line, &picture.address);
                 missing.push(format!("{path}, line {line}: {address} ({reason})"));
             }
@@ -44,6 +34,52 @@ pub fn bring(
     }
     intake.report.pictures.extend(missing.into_iter().rev());
     Ok(())
+}
+
+/// The picture that stands for a post comes first, unless the text shows it anyway.
+pub fn show(
+    intake: &mut Intake<'_>,
+    folder: &Folder,
+    path: &str,
+    cover: &Cover,
+    content: &mut String,
+) -> Result<(), Error> {
+    let address = &cover.address;
+    let brought = match () {
+        () if address.contains("//") => Err("it is on another host".to_owned()),
+        () if leads_to_file(address) => fetch(intake, folder, path, address, &cover.alt)?,
+        () => return Ok(()),
+    };
+    match brought {
+        Ok(media) if content.contains(&media.digest) => {}
+        Ok(media) => content.insert_str(0, &format!("{}\n\n", media.markdown(&cover.alt))),
+        Err(reason) => intake.report.pictures.push(format!("{path}: {address} ({reason})")),
+    }
+    Ok(())
+}
+
+fn fetch(
+    intake: &mut Intake<'_>,
+    folder: &Folder,
+    path: &str,
+    address: &str,
+    alt: &str,
+) -> Result<Result<Media, Unbrought>, Error> {
+    let brought = match find(folder, path, address) {
+        None => Err("it is not in the imported folder".to_owned()),
+        Some(found) => {
+            let most = intake.plan().largest_file;
+            let name = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            intake.bring(None, &name, alt, |to| copy_file(&found, to, most))?
+        }
+    };
+    let count = intake.report.count(Sort::Files);
+    count.found += 1;
+    match &brought {
+        Ok(_) => count.imported += 1,
+        Err(_) => count.left_out += 1,
+    }
+    Ok(brought)
 }
 
 /// The file that `address` in the text at `path` means.

@@ -39,11 +39,11 @@ pub struct PostFile {
     pub extra: Map<String, Value>,
     /// What was not understood or will not work here, a sentence each.
     pub notes: Vec<String>,
-    /// The pictures of its own folders that it shows, in their order.
+    /// The pictures and files of its own folders that it shows or leads to, in their order.
     pub pictures: Vec<Picture>,
 }
 
-/// A picture that a text shows from its own folders.
+/// A picture or file of its own folders that a text shows or leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// The line of the file.

@@ -1,8 +1,10 @@
 //! Folders of files with front matter, mostly Markdown: Hugo, Zola, Jekyll, GoBlog, Bear, or none.
 
 mod bundle;
+mod cover;
 #[cfg(test)]
 mod dialects;
+mod elements;
 mod file;
 mod files;
 mod foreign;
@@ -23,6 +25,7 @@ use crate::blog::Word;
 use crate::blog::post::Visibility;
 use crate::text::Slug;
 use file::PostFile;
+use cover::Cover;
 use files::Source;
 use std::fs::{self, File};
 use std::io;
@@ -32,7 +35,7 @@ use std::time::{Duration, UNIX_EPOCH};
 /// What a zip of files may hold that is unpacked.
 const LIMITS: Limits = Limits { bytes: 4 * 1024 * 1024 * 1024, ..Limits::IMPORT };
 
-/// Brings in every post below `dir`, with the pictures that lie there. What has no known author belongs to the account that
+/// Brings in every post below `dir`, with the pictures and files that lie there. What has no known author belongs to the account that
 /// `plan` names.
 ///
 /// A second import of the same files changes nothing.
@@ -114,7 +117,11 @@ fn take(intake: &mut Intake<'_>, source: &Source, folder: Option<&Folder>) -> Re
         return Ok(());
     }
     if let Some(folder) = folder {
-        bundle::bring(intake, folder, path, &pictures, &mut parcel.manuscript.content)?;
+        let content = &mut parcel.manuscript.content;
+        bundle::bring(intake, folder, path, &pictures, content)?;
+        if let Some(cover) = Cover::of(&parcel.extra) {
+            bundle::show(intake, folder, path, &cover, content)?;
+        }
     }
     intake.take(parcel)
 }

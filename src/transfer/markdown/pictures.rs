@@ -1,17 +1,34 @@
-//! Finds the pictures a Markdown text shows from its own folders.
+//! Finds the pictures and files that a Markdown text shows from its own folders, or leads to.
 
-use std::collections::HashSet;
+use super::elements;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// No file has an address longer than this. Without an end, a text of nothing but `![](` would be read forever.
 const LONGEST_ADDRESS: usize = 1_000;
 
-/// The offset and the address of each local picture in `prose`, a text without code, in their order.
+/// The most bytes of a name; brackets in brackets would take more than there is.
+const LONGEST_NAME: usize = 1_000;
+
+/// What pages and the lists of them end in.
+const PAGES: [&str; 14] = [
+    "md", "markdown", "mdown", "mkd", "mdx", "html", "htm", "xhtml", "php", "asp", "aspx", "jsp",
+    "xml", "atom",
+];
+
+/// The offset and the address of each local picture and file in `prose`, a text without code, in their order.
 pub fn local(prose: &str) -> Vec<(usize, &str)> {
     let mut found = in_markdown(prose);
-    found.extend(in_html(prose));
+    found.extend(elements::addresses(prose));
     found.retain(|range| is_local(&prose[range.clone()]));
     found.sort_by_key(|range| range.start);
+    // What looks like Markdown may stand in an attribute.
+    let mut end = 0;
+    found.retain(|range| {
+        let is_apart = range.start >= end;
+        end = end.max(range.end);
+        is_apart
+    });
     found.into_iter().map(|range| (range.start, &prose[range])).collect()
 }
 
@@ -22,25 +39,48 @@ fn is_local(address: &str) -> bool {
     !address.is_empty() && !elsewhere && !data
 }
 
-/// `![text](address)`, and the definitions that `![text][name]`, `![name][]` and `![name]` refer to.
+/// Whether a link leads to a file and not to a page.
+pub fn leads_to_file(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending =
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending);
+    ending.map(str::to_ascii_lowercase).is_some_and(|ending| {
+        // `release-1.2` has none.
+        let is_word = ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+        is_word && !has_scheme && !PAGES.contains(&ending.as_str())
+    })
+}
+
+/// `![text](address)`, and the definitions that `![text][name]`, `![name][]` and `![name]` refer to; the same of links to
+/// files.
 fn in_markdown(prose: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut names = HashSet::new();
-    for brackets in pictures_in_brackets(prose) {
+    let mut names = HashMap::new();
+    for (brackets, is_shown) in brackets(prose) {
         let after = brackets.end + 1;
         let label = prose[after..].strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        match label {
-            _ if prose[after..].starts_with('(') => found.extend(address(prose, after + 1)),
-            Some((name, _)) if !name.is_empty() => _ = names.insert(name.to_lowercase()),
-            _ => _ = names.insert(prose[brackets].to_lowercase()),
+        let name = match label {
+            _ if prose[after..].starts_with('(') => {
+                found.extend(address(prose, after + 1, is_shown));
+                continue;
+            }
+            _ if !is_shown && prose[after..].starts_with(':') => continue,
+            Some((name, _)) if !name.is_empty() => name,
+            _ => &prose[brackets],
+        };
+        if name.len() <= LONGEST_NAME {
+            *names.entry(name.to_lowercase()).or_default() |= is_shown;
         }
     }
     found.extend(definitions(prose, &names));
     found
 }
 
-/// What stands between the brackets of each `![…]`, which may hold brackets itself.
-fn pictures_in_brackets(prose: &str) -> Vec<Range<usize>> {
+/// What stands between the brackets of each `[…]`, which may hold brackets itself, and whether it is `![…]`.
+fn brackets(prose: &str) -> Vec<(Range<usize>, bool)> {
     let bytes = prose.as_bytes();
     let mut found = Vec::new();
     let mut open = Vec::new();
@@ -51,8 +91,8 @@ fn pictures_in_brackets(prose: &str) -> Vec<Range<usize>> {
             b'\n' if bytes.get(at + 1) == Some(&b'\n') => open.clear(),
             b'[' => open.push((at, at > 0 && bytes[at - 1] == b'!')),
             b']' => {
-                if let Some((start, true)) = open.pop() {
-                    found.push(start + 1..at);
+                if let Some((start, is_shown)) = open.pop() {
+                    found.push((start + 1..at, is_shown));
                 }
             }
             _ => {}
@@ -62,23 +102,33 @@ fn pictures_in_brackets(prose: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The `[name]: address` lines that define one of `names`. A `[^name]: …` is a footnote.
-fn definitions(prose: &str, names: &HashSet<String>) -> Vec<Range<usize>> {
-    let is_named = |name: &str| !name.starts_with('^') && names.contains(&name.to_lowercase());
+/// The `[name]: address` lines that define one of `names`, which are shown or led to. A `[^name]: …` is a footnote.
+fn definitions(prose: &str, names: &HashMap<String, bool>) -> Vec<Range<usize>> {
+    let is_shown = |name: &str| {
+        let name = (!name.starts_with('^')).then(|| name.to_lowercase());
+        name.and_then(|name| names.get(&name).copied())
+    };
     let mut found = Vec::new();
     let mut start = 0;
     for line in prose.split_inclusive('\n') {
         let defined = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
-        if let Some((_, value)) = defined.filter(|(name, _)| is_named(name)) {
-            found.extend(address(prose, start + line.len() - value.len()));
+        if let Some((is_shown, value)) =
+            defined.and_then(|(name, value)| Some((is_shown(name)?, value)))
+        {
+            found.extend(address(prose, start + line.len() - value.len(), is_shown));
         }
         start += line.len();
     }
     found
 }
 
+/// The address that begins at `start`, if it is shown or leads to a file.
+fn address(prose: &str, start: usize, is_shown: bool) -> Option<Range<usize>> {
+    whole_address(prose, start).filter(|range| is_shown || leads_to_file(&prose[range.clone()]))
+}
+
 /// The address that begins at `start`: in angle brackets, or up to a space or the bracket that closes it.
-fn address(prose: &str, start: usize) -> Option<Range<usize>> {
+fn whole_address(prose: &str, start: usize) -> Option<Range<usize>> {
     let rest = &prose[start..];
     let text = rest.trim_start();
     let start = start + rest.len() - text.len();
@@ -103,42 +153,6 @@ fn address(prose: &str, start: usize) -> Option<Range<usize>> {
     (length < LONGEST_ADDRESS - 3).then_some(start..start + length)
 }
 
-/// The `src` of each `<img>`.
-fn in_html(prose: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = prose[at..].find('<').map(|start| at + start + 1) {
-        at = start;
-        let named = prose[start..].get(..3).is_some_and(|name| name.eq_ignore_ascii_case("img"));
-        if !named {
-            continue;
-        }
-        let Some(length) = prose[start..].find('>') else { break };
-        at += length;
-        found.extend(source(&prose[start..at]).map(|src| start + src.start..start + src.end));
-    }
-    found
-}
-
-/// The value of `src` in the inside of a tag.
-fn source(tag: &str) -> Option<Range<usize>> {
-    let (start, quote) = tag.char_indices().find_map(|(at, char)| {
-        let (name, value) = tag[at + char.len_utf8()..].split_at_checked(3)?;
-        if !char.is_whitespace() || !name.eq_ignore_ascii_case("src") {
-            return None;
-        }
-        let value = value.trim_start().strip_prefix('=')?.trim_start();
-        Some((tag.len() - value.len(), value.chars().next()))
-    })?;
-    let quoted = quote.filter(|quote| matches!(quote, '"' | '\''));
-    let start = start + quoted.map_or(0, char::len_utf8);
-    let length = match quoted {
-        Some(quote) => tag[start..].find(quote)?,
-        None => tag[start..].find(char::is_whitespace).unwrap_or(tag.len() - start),
-    };
-    Some(start..start + length)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +170,10 @@ mod tests {
             ("![a](b_(1).png)", "b_(1).png"),
             ("![a [b](c) d](e.png)", "e.png"),
             ("[![a](b.png)](c.html)", "b.png"),
+            ("[a](b.pdf#c)", "b.pdf#c"),
+            ("[a][b]\n\n[b]: /c.zip", "/c.zip"),
+            ("<a class=x href='b.pdf'>", "b.pdf"),
+            ("<video controls src=b.mp4>", "b.mp4"),
             ("![over two\nlines](/b.png)", "/b.png"),
             ("![a]({{ site.baseurl }}/b.png)", "{{ site.baseurl }}/b.png"),
             ("![a][b]\n\n[B]: c.png 'title'\n[d]: d.png", "c.png"),
@@ -172,17 +190,23 @@ mod tests {
     fn what_is_elsewhere_or_no_picture_is_not_found() {
         for prose in [
             "![a](https://example.org/b.png) ![a](//example.org/b.png) ![a](data:image/png;base64,AA==)",
-            "[a](b.png) !a(b.png) \\![a](https://b) ![a]() ![ ![a] (b.png)",
+            "[a](b.html) [a](/b/) [a](b-1.2) [a](mailto:b@c.png) [a](.env) !a(b.png) \\![a](https://b) ![a]() ![ ![a] (b.png)",
             "Look![^1]\n\n[^1]: a.png",
-            "<img alt=\"src\"> <img> <imgsrc=b.png <image>",
+            "<img alt=\"src\"> <img> <imgsrc=b.png <image> <a href=b.html> <a href=/b> <video poster>",
+            "[a]: b.html\n[b]: https://c.example/d.pdf",
         ] {
             assert!(addresses(prose).is_empty(), "{prose}");
         }
     }
 
     #[test]
+    fn what_stands_in_another_is_not_found_again() {
+        assert_eq!(addresses("<img src='![c](d.png)'>"), ["![c](d.png)"]);
+    }
+
+    #[test]
     fn pictures_come_in_their_order() {
-        let prose = "<img src=1.png>\n![a][b]\n![c](2.png)\n\n[b]: 3.png\n";
-        assert_eq!(addresses(prose), ["1.png", "2.png", "3.png"]);
+        let prose = "<img src=1.png>\n![a][b]\n[![c](2.png)](3.png)\n\n[b]: 4.png\n";
+        assert_eq!(addresses(prose), ["1.png", "2.png", "3.png", "4.png"]);
     }
 }

@@ -46,3 +46,66 @@ fn a_post_of_jekyll_in_html_becomes_markdown() {
     let again = folder.run(&["import", "markdown", "blog"]).done();
     assert!(again.contains("1 were here already"), "{again}");
 }
+
+#[test]
+fn what_a_bundle_leads_to_comes_along_and_what_stands_for_it_is_shown() {
+    let folder = Folder::with_owner();
+    let text = "---\ntitle: One\ndate: 2020-01-01\ncover: cover.gif\n---\n[Paper](paper.pdf \"t\") and [![t](small.gif)](big.gif) and \
+        <video poster='still.gif' src=\"film.webm\"></video> <a class=x href=notes.txt>n</a> [two][r] [next](../two/) [b](b.md) [c](c.html)\n\
+        [gone](gone.pdf) [mail](mailto:a@b.pdf) [out](https://b.example/x.pdf) `[no](paper.pdf)`\n\n[r]: data.csv\n";
+    folder.write("blog/one/index.md", text);
+    folder.write(
+        "blog/one/b.md",
+        "---\ntitle: Two\ndate: 2020-01-02\nimage:\n  path: /gone.gif\n---\nx\n",
+    );
+    folder.write(
+        "blog/three.md",
+        "---\ntitle: Three\ndate: 2020-01-03\nfeatured_image: https://b.example/a.gif\n---\nx\n",
+    );
+    folder.write(
+        "blog/four.md",
+        "---\ntitle: Four\ndate: 2020-01-04\nimage: one/cover.gif\n---\n![x](one/cover.gif)\n",
+    );
+    for (name, red) in [("cover", 1), ("small", 2), ("big", 3), ("still", 4)] {
+        fs::write(folder.path(&format!("blog/one/{name}.gif")), dot(red)).unwrap();
+    }
+    for (name, bytes) in [
+        ("paper.pdf", "%PDF-1.4"),
+        ("film.webm", "\x1A"),
+        ("notes.txt", "x"),
+        ("data.csv", "a,b"),
+        ("c.html", "x"),
+    ] {
+        folder.write(&format!("blog/one/{name}"), bytes);
+    }
+    let rehearsed = folder.run(&["import", "markdown", "blog", "--dry-run"]).done();
+    let report = folder.run(&["import", "markdown", "blog"]).done();
+    assert_eq!(rehearsed, report);
+    assert!(report.contains("  12 pictures and files: 10 imported, 2 left out\n"), "{report}");
+    for line in [
+        "  one/b.md: /gone.gif (it is not in the imported folder)",
+        "  one/index.md, line 7: gone.pdf (it is not in the imported folder)",
+        "  three.md: https://b.example/a.gif (it is on another host)",
+    ] {
+        assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
+    }
+    let file = |name: &str| {
+        let digest = folder.ask(&format!("SELECT digest FROM media WHERE name = '{name}'"));
+        format!("/media/{}/{name}", digest.first().unwrap_or_else(|| panic!("{name}")))
+    };
+    let [cover, small, big, still] =
+        ["cover", "small", "big", "still"].map(|name| file(&format!("{name}.gif")));
+    let content = folder.ask("SELECT content FROM posts WHERE title = 'One'").remove(0);
+    let expected = format!(
+        "![]({cover})\n\n[Paper]({} \"t\") and [![t]({small})]({big}) and <video poster='{still}' src=\"{}\"></video> <a class=x href={}>n</a> \
+         [two][r] [next](../two/) [b](b.md) [c](c.html)\n\
+         [gone](gone.pdf) [mail](mailto:a@b.pdf) [out](https://b.example/x.pdf) `[no](paper.pdf)`\n\n[r]: {}\n",
+        file("paper.pdf"),
+        file("film.webm"),
+        file("notes.txt"),
+        file("data.csv")
+    );
+    assert_eq!(content, expected);
+    let four = folder.ask("SELECT content FROM posts WHERE title = 'Four'");
+    assert_eq!(four, [format!("![x]({cover})\n")]);
+}
