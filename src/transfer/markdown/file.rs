@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::ops::Range;
 
 use super::header::{self, Header};
-use super::{foreign, front_matter, names, pictures, prose};
+use super::{foreign, front_matter, jekyll, names, pictures, prose};
 use crate::transfer::dates;
 
 pub use super::front_matter::Problem;
@@ -62,9 +62,13 @@ impl PostFile {
         let mut header = Header::new(keys);
         let mut post = Self::default();
         post.read_body(&mut header, &text, body);
-        post.read_addresses(&mut header, path);
+        let is_placed = post.read_addresses(&mut header, path);
         post.read_state(&mut header, path);
         post.read_dates(&mut header, path, zone);
+        if let Some(slug) = post.slug.as_ref().filter(|_| !is_placed) {
+            post.aliases.extend(jekyll::addresses(path, slug, post.date, &header, zone));
+        }
+        post.aliases = each_once(post.aliases, |address| address.clone());
         post.read_words(&mut header);
         if post.title.is_empty() {
             post.title = names::from_path(path).map(|name| names::title(&name)).unwrap_or_default();
@@ -101,8 +105,8 @@ impl PostFile {
             .collect();
     }
 
-    /// Takes the addresses. A whole one wins over a slug, and a slug over the name of the file.
-    fn read_addresses(&mut self, header: &mut Header, path: &str) {
+    /// Takes the addresses. A whole one wins over a slug, and a slug over the name of the file. Says whether there is one.
+    fn read_addresses(&mut self, header: &mut Header, path: &str) -> bool {
         let whole = ["path", "url", "permalink"];
         let mut old: Vec<_> =
             whole.iter().filter_map(|name| header.take(&[name], names::whole_address)).collect();
@@ -113,10 +117,12 @@ impl PostFile {
             .or(slug.as_ref())
             .and_then(|address| names::last_word(address))
             .or_else(|| names::from_path(path));
+        let is_placed = !old.is_empty();
         for alias in header.take_each(&["aliases", "redirect_from", "alias"], header::list) {
             old.extend(names::address(&alias));
         }
-        self.aliases = each_once(old, |address| address.clone());
+        self.aliases = old;
+        is_placed
     }
 
     /// Takes what says who may read the post.

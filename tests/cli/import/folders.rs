@@ -109,3 +109,33 @@ fn what_a_bundle_leads_to_comes_along_and_what_stands_for_it_is_shown() {
     let four = folder.ask("SELECT content FROM posts WHERE title = 'Four'");
     assert_eq!(four, [format!("![x]({cover})\n")]);
 }
+
+#[test]
+fn the_addresses_that_jekyll_gives_of_its_own_accord_lead_to_the_posts() {
+    let folder = Folder::with_owner();
+    for (name, header) in [
+        ("_posts/2019-09-25-hello.md", "title: A"),
+        ("_posts/2019-09-26-two.md", "title: B\ncategories: News Odd"),
+        ("birds/_posts/2019-09-27-three.md", "title: C\ncategory: Grey ones"),
+        ("_posts/2019-09-28-four.md", "title: D\ndate: 2019-10-01 12:00:00\nslug: 4"),
+        ("_posts/2019-09-29-five.md", "title: E\npermalink: /five/"),
+        ("2019-09-30-six.md", "title: F"),
+    ] {
+        folder.write(&format!("blog/{name}"), &format!("---\n{header}\n---\nx\n"));
+    }
+    folder.run(&["import", "markdown", "blog"]).done();
+    let blog = folder.serve();
+    for (old, new) in [
+        ("/2019/09/25/hello.html", "/posts/hello"),
+        ("/2019/09/25/hello/", "/posts/hello"),
+        ("/news/odd/2019/09/26/two.html", "/posts/two"),
+        ("/birds/grey%20ones/2019/09/27/three.html", "/posts/three"),
+        ("/2019/10/01/4.html", "/posts/4"),
+        ("/five/", "/posts/five"),
+    ] {
+        assert_eq!(blog.visitor().get(old).location.as_deref(), Some(new), "{old}");
+    }
+    for none in ["/2019/09/29/five.html", "/2019/09/30/six.html"] {
+        assert_eq!(blog.visitor().get(none).status, 404, "{none}");
+    }
+}
