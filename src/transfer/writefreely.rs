@@ -5,6 +5,7 @@ use super::json::{Place, Step, stream};
 use super::parcel::{Label, Parcel};
 use super::zip::{Entry, Limits, Zip};
 use super::{Error, Plan, Report, Sort, dates};
+use crate::blog::Digest;
 use crate::blog::post::Visibility;
 use crate::text::language_tag;
 use chrono_tz::Tz;
@@ -112,11 +113,8 @@ fn take(intake: &mut Intake<'_>, mut parcel: Parcel) -> Result<(), Error> {
 fn parcel(row: &Map<String, Value>, blog: Option<&Blog>, n: u64) -> Parcel {
     let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
     let (id, slug, title, body) = (text("id"), text("slug"), text("title"), text("body"));
-    let label = Label {
-        place: place(n, id, title),
-        source: format!("writefreely:{id}{}", if id.is_empty() { slug } else { "" }),
-        digest: digest(&[title, body, text("created"), text("language")]),
-    };
+    let digest = digest(&[title, body, text("created"), text("language")]);
+    let label = Label { place: place(n, id, title), source: source(id, slug, &digest), digest };
     let mut parcel = Parcel::new(label, title, body);
     parcel.manuscript.slug = slug.to_owned();
     parcel.manuscript.language =
@@ -153,7 +151,18 @@ fn place(n: u64, id: &str, title: &str) -> String {
     format!("post {n} ({id}), “{}”", crate::text::single_line(&title))
 }
 
-fn digest(parts: &[&str]) -> [u8; 32] {
+/// What has no id is told from others by all that there is of it.
+fn source(id: &str, slug: &str, digest: &Digest) -> String {
+    match id {
+        "" => {
+            let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("writefreely:{slug}:{digits}")
+        }
+        id => format!("writefreely:{id}"),
+    }
+}
+
+fn digest(parts: &[&str]) -> Digest {
     let mut digest = Sha256::new();
     for part in parts {
         digest.update((part.len() as u64).to_le_bytes());
@@ -202,11 +211,8 @@ fn text_parcel(entry: &Entry, text: &str) -> Parcel {
         Some(title) => (title, rest.trim_start_matches('\n')),
         None => ("", text.as_str()),
     };
-    let label = Label {
-        place: entry.name.clone(),
-        source: format!("writefreely:{id}"),
-        digest: digest(&[title, body]),
-    };
+    let digest = digest(&[title, body]);
+    let label = Label { place: entry.name.clone(), source: source(id, slug, &digest), digest };
     let mut parcel = Parcel::new(label, title, body);
     parcel.manuscript.slug = slug.to_owned();
     parcel.date = entry.changed_at;

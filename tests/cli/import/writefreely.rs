@@ -110,3 +110,24 @@ fn a_date_that_cannot_be_read_is_told() {
         "{report}"
     );
 }
+
+#[test]
+fn posts_without_an_id_are_not_taken_for_each_other() {
+    let folder = Folder::with_owner();
+    let posts = r#"{"created": "2019-09-25T10:00:00Z", "title": "A", "body": "x"}, {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "x"},
+        {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}, {"slug": "b", "created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}"#;
+    folder.write(
+        "old.json",
+        &format!(r#"{{"collections": [{{"alias": "birds", "posts": [{posts}]}}]}}"#),
+    );
+    let report = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert!(
+        report.starts_with("4 posts imported, 0 of them drafts; 0 were here already.\n"),
+        "{report}"
+    );
+    let again = folder.run(&["import", "writefreely", "old.json"]).done();
+    assert!(
+        again.starts_with("0 posts imported, 0 of them drafts; 4 were here already.\n"),
+        "{again}"
+    );
+}
