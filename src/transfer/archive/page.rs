@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const FENCE: &str = "+++\n";
+/// The most levels of front matter that are written as TOML, whose reader gives up at eighty with those above.
+const DEEPEST: usize = 64;
 
 /// The keys of a file. Both programs pass over those that they do not know.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -183,12 +185,23 @@ impl Extra {
     }
 }
 
-/// As a table, if that is the same; else as the JSON that it is.
+/// As a table, if that is the same and not too deep; else as the JSON that it is.
 fn as_toml(json: &str) -> toml::Value {
     let table = serde_json::from_str::<serde_json::Value>(json).ok();
     let table = table.and_then(|value| toml::Value::try_from(value).ok());
-    let same = table.filter(|table| table.is_table() && as_json(table.clone()) == json);
+    let table = table.filter(|table| table.is_table() && depth(table) <= DEEPEST);
+    let same = table.filter(|table| as_json(table.clone()) == json);
     same.unwrap_or_else(|| toml::Value::String(json.to_owned()))
+}
+
+fn depth(value: &toml::Value) -> usize {
+    match value {
+        toml::Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or_default(),
+        toml::Value::Table(table) => {
+            1 + table.iter().map(|(_, value)| depth(value)).max().unwrap_or_default()
+        }
+        _ => 0,
+    }
 }
 
 fn as_json(value: toml::Value) -> String {
@@ -232,8 +245,16 @@ mod tests {
             ..Writing::default()
         };
         assert_eq!(back(&post), post);
-        let draft = Writing { front_matter: r#"{"a":null}"#.to_owned(), ..Writing::default() };
-        assert_eq!(back(&draft), draft);
+        let deep = |open: &str, close: &str, n: usize| {
+            format!("{{\"a\":{}1{}}}", open.repeat(n), close.repeat(n))
+        };
+        let nested = (1..120).flat_map(|n| {
+            [deep("[", "]", n), deep("{\"b\":", "}", n), deep("[{\"b\":", "}]", n / 2 + 1)]
+        });
+        for front_matter in nested.chain([r#"{"a":null}"#.to_owned()]) {
+            let post = Writing { front_matter, ..Writing::default() };
+            assert_eq!(back(&post), post);
+        }
     }
 
     #[test]
