@@ -38,6 +38,30 @@ fn an_archive_comes_back_byte_for_byte() {
     assert!(read("blog.zip") == read("again.zip"));
 }
 
+#[test]
+fn what_nests_deeper_than_toml_reads_and_what_packs_well_comes_back_too() {
+    let folder = Folder::with_owner();
+    let deep = format!("{}1{}", "{\"a\":[".repeat(45), "]}".repeat(45));
+    folder.write(
+        "posts/deep.md",
+        &format!("{{\"title\": \"Deep\", \"date\": \"2019-09-25\", \"x\": {deep}}}\nx\n"),
+    );
+    for n in 0..4 {
+        let text = format!(
+            "---\ntitle: Long {n}\ndate: 2019-09-25\n---\n{}\n",
+            "aaaaaaa ".repeat(240_000)
+        );
+        folder.write(&format!("posts/{n}.md"), &text);
+    }
+    let report = folder.run(&["import", "markdown", "posts"]).done();
+    assert!(report.starts_with("5 posts imported"), "{report}");
+    folder.run(&["export", "archive", "blog.zip"]).done();
+    import(&folder, &[]).done();
+    folder.run(&["--database", "new.db", "export", "archive", "again.zip"]).done();
+    let read = |name| std::fs::read(folder.path(name)).unwrap();
+    assert!(read("blog.zip") == read("again.zip"));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_archive_is_its_owners_alone() {

@@ -16,6 +16,9 @@ use std::path::Path;
 const MOST_FILES: usize = 2_000_000;
 /// So many times larger than it is, an archive may become: texts that are like each other are packed well.
 const MOST_GROWTH: u64 = 200;
+/// So many bytes it may hold in any case: a few long texts of the same letters grow more. All of it goes to the disk, a post
+/// at a time.
+const MOST_ANYWAY: u64 = 256 * 1024 * 1024;
 /// The most bytes of `monograph.json`.
 const MOST_HEAD: u64 = 64 * 1024 * 1024;
 /// The most bytes of a line: 2 MiB of text, each byte written as `\u0001`, and what is said of it.
@@ -54,7 +57,7 @@ pub fn import(
         cause: error.to_string(),
     };
     let file = File::open(path).map_err(unread)?;
-    let bytes = file.metadata().map_err(unread)?.len().saturating_mul(MOST_GROWTH);
+    let bytes = file.metadata().map_err(unread)?.len().saturating_mul(MOST_GROWTH).max(MOST_ANYWAY);
     let zip = Zip::open(file, Limits { entries: MOST_FILES, bytes })?;
     let mut archive = Archive::new(zip, author);
     db.write(|tx| match whole::is_empty(tx)? {
