@@ -36,8 +36,8 @@ use std::time::{Duration, UNIX_EPOCH};
 /// What a zip of files may hold that is unpacked.
 const LIMITS: Limits = Limits { bytes: 4 * 1024 * 1024 * 1024, ..Limits::IMPORT };
 
-/// Brings in every post below `dir`, with the pictures and files that lie there. What has no known author belongs to the account that
-/// `plan` names.
+/// Brings in every post below `dir`, with the pictures and files that lie there. What has no known author belongs to the
+/// account that `plan` names.
 ///
 /// A second import of the same files changes nothing.
 pub fn import(plan: &Plan<'_>, dir: &Path) -> Result<Report, Error> {
