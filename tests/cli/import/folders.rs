@@ -47,37 +47,40 @@ fn a_post_of_jekyll_in_html_becomes_markdown() {
     assert!(again.contains("1 were here already"), "{again}");
 }
 
-#[test]
-fn what_a_bundle_leads_to_comes_along_and_what_stands_for_it_is_shown() {
+/// A bundle with files of many kinds, and posts that a picture stands for.
+fn bundle() -> Folder {
     let folder = Folder::with_owner();
     let text = "---\ntitle: One\ndate: 2020-01-01\ncover: cover.gif\n---\n[Paper](paper.pdf \"t\") and [![t](small.gif)](big.gif) and \
         <video poster='still.gif' src=\"film.webm\"></video> <a class=x href=notes.txt>n</a> [two][r] [next](../two/) [b](b.md) [c](c.html)\n\
         [gone](gone.pdf) [mail](mailto:a@b.pdf) [out](https://b.example/x.pdf) `[no](paper.pdf)`\n\n[r]: data.csv\n";
-    folder.write("blog/one/index.md", text);
-    folder.write(
-        "blog/one/b.md",
-        "---\ntitle: Two\ndate: 2020-01-02\nimage:\n  path: /gone.gif\n---\nx\n",
-    );
-    folder.write(
-        "blog/three.md",
-        "---\ntitle: Three\ndate: 2020-01-03\nfeatured_image: https://b.example/a.gif\n---\nx\n",
-    );
-    folder.write(
-        "blog/four.md",
-        "---\ntitle: Four\ndate: 2020-01-04\nimage: one/cover.gif\n---\n![x](one/cover.gif)\n",
-    );
+    for (name, text) in [
+        ("one/index.md", text),
+        ("one/b.md", "---\ntitle: Two\ndate: 2020-01-02\nimage:\n  path: /gone.gif\n---\nx\n"),
+        (
+            "three.md",
+            "---\ntitle: Three\ndate: 2020-01-03\nfeatured_image: https://b.example/a.gif\n---\nx\n",
+        ),
+        (
+            "four.md",
+            "---\ntitle: Four\ndate: 2020-01-04\nimage: one/cover.gif\n---\n![x](one/cover.gif)\n",
+        ),
+        ("one/paper.pdf", "%PDF-1.4"),
+        ("one/film.webm", "\x1A"),
+        ("one/notes.txt", "x"),
+        ("one/data.csv", "a,b"),
+        ("one/c.html", "x"),
+    ] {
+        folder.write(&format!("blog/{name}"), text);
+    }
     for (name, red) in [("cover", 1), ("small", 2), ("big", 3), ("still", 4)] {
         fs::write(folder.path(&format!("blog/one/{name}.gif")), dot(red)).unwrap();
     }
-    for (name, bytes) in [
-        ("paper.pdf", "%PDF-1.4"),
-        ("film.webm", "\x1A"),
-        ("notes.txt", "x"),
-        ("data.csv", "a,b"),
-        ("c.html", "x"),
-    ] {
-        folder.write(&format!("blog/one/{name}"), bytes);
-    }
+    folder
+}
+
+#[test]
+fn what_a_bundle_leads_to_comes_along_and_what_does_not_is_told() {
+    let folder = bundle();
     let rehearsed = folder.run(&["import", "markdown", "blog", "--dry-run"]).done();
     let report = folder.run(&["import", "markdown", "blog"]).done();
     assert_eq!(rehearsed, report);
@@ -89,6 +92,12 @@ fn what_a_bundle_leads_to_comes_along_and_what_stands_for_it_is_shown() {
     ] {
         assert!(report.lines().any(|told| told == line), "{line}\nin\n{report}");
     }
+}
+
+#[test]
+fn what_stands_for_a_post_is_shown_before_its_text_and_links_lead_to_the_files_here() {
+    let folder = bundle();
+    folder.run(&["import", "markdown", "blog"]).done();
     let file = |name: &str| {
         let digest = folder.ask(&format!("SELECT digest FROM media WHERE name = '{name}'"));
         format!("/media/{}/{name}", digest.first().unwrap_or_else(|| panic!("{name}")))
