@@ -84,13 +84,13 @@ fn fetch(
 
 /// The file that `address` in the text at `path` means.
 fn find(folder: &Folder, path: &str, address: &str) -> Option<PathBuf> {
-    let address = match address.strip_prefix("{{") {
-        // Jekyll's and Hugo's name for the root of the site.
-        Some(variable) => variable.split_once("}}")?.1,
-        None => address,
-    };
     let address = address.split(['?', '#']).next()?;
     let address = percent_decode_str(address).decode_utf8().ok()?;
+    let address = match address.strip_prefix("{{") {
+        // Jekyll's and Hugo's name for the root of the site; what was HTML has codes for its braces.
+        Some(variable) => variable.split_once("}}")?.1,
+        None => &address,
+    };
     let beside = path.rsplit_once('/').map_or("", |(beside, _)| beside);
     let relative = (!address.starts_with('/')).then(|| format!("{beside}/{address}"));
     let from_root = ROOTS.iter().map(|root| format!("{root}{}", address.trim_start_matches('/')));

@@ -32,7 +32,7 @@ fn what_might_be_a_post_and_is_not_read_is_told() {
 #[test]
 fn a_post_of_jekyll_in_html_becomes_markdown() {
     let folder = Folder::with_owner();
-    let text = "---\r\ntitle: Old\r\n---\r\n<p>A <b>bold</b> word.</p>\r\n\r\n    <p><img src=\"/a.gif\"></p>\r\n<iframe src=\"https://b.example/\"></iframe>";
+    let text = "---\r\ntitle: Old\r\n---\r\n<p>A <b>bold</b> word.</p>\r\n\r\n    <p><img src=\"{{ site.baseurl }}/a.gif\"></p>\r\n<iframe src=\"https://b.example/\"></iframe>";
     folder.write("blog/_posts/2010-01-02-old.html", text);
     fs::write(folder.path("blog/a.gif"), dot(1)).unwrap();
     let report = folder.run(&["import", "markdown", "blog"]).done();
