@@ -2,6 +2,7 @@
 
 use super::cover::Cover;
 use super::file::Picture;
+use super::links::{Texts, leads_to_text};
 use super::pictures::leads_to_file;
 use crate::blog::Media;
 use crate::transfer::folder::{Folder, copy_file};
@@ -13,17 +14,31 @@ use std::path::PathBuf;
 /// Where generators keep what they serve from the root of a site.
 const ROOTS: [&str; 5] = ["", "static/", "assets/", "public/", "content/"];
 
-/// Puts the pictures and files of the file at `path` into the blog, and their new addresses into its text.
+/// Puts the pictures and files of the file at `path` into the blog, and their new addresses and those of other texts into
+/// its own; what there is to say of links that lead nowhere.
 pub fn bring(
     intake: &mut Intake<'_>,
     folder: &Folder,
+    texts: &mut Texts<'_>,
     path: &str,
     pictures: &[Picture],
     content: &mut String,
-) -> Result<(), Error> {
+) -> Result<Vec<String>, Error> {
     // From the end, so that the places of those before stay.
-    let mut missing = Vec::new();
+    let (mut missing, mut notes) = (Vec::new(), Vec::new());
     for picture in pictures.iter().rev() {
+        if leads_to_text(&picture.address) {
+            match texts.lead(path, &picture.address) {
+                Ok(address) => content.replace_range(picture.at.clone(), &address),
+                Err(reason) => {
+                    let (line, address) = (picture.line, &picture.address);
+                    notes.push(format!(
+                        "Line {line}: the link to `{address}` {reason}; it stays as it is."
+                    ));
+                }
+            }
+            continue;
+        }
         match fetch(intake, folder, path, &picture.address, "")? {
             Ok(media) => content.replace_range(picture.at.clone(), &media.url()),
             Err(reason) => {
@@ -33,7 +48,8 @@ pub fn bring(
         }
     }
     intake.report.pictures.extend(missing.into_iter().rev());
-    Ok(())
+    notes.reverse();
+    Ok(notes)
 }
 
 /// The picture that stands for a post comes first, unless the text shows it anyway.

@@ -1,6 +1,6 @@
 //! Finds what the HTML in a text shows, and the files that it leads to.
 
-use super::pictures::leads_to_file;
+use super::pictures::leads_along;
 use std::ops::Range;
 
 /// Elements with the attributes that hold an address.
@@ -31,7 +31,7 @@ pub fn addresses(prose: &str) -> Vec<Range<usize>> {
             let value = value(&prose[start..at], attribute);
             let value = value.map(|value| start + value.start..start + value.end);
             let wanted =
-                |value: &Range<usize>| *attribute != "href" || leads_to_file(&prose[value.clone()]);
+                |value: &Range<usize>| *attribute != "href" || leads_along(&prose[value.clone()]);
             found.extend(value.filter(wanted));
         }
     }

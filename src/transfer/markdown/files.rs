@@ -29,7 +29,8 @@ enum Role {
     Other,
 }
 
-const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
+/// What the names of Markdown files end in.
+pub const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 const HTML: [&str; 2] = ["html", "htm"];
 /// Other languages that generators understand.
 const UNREAD: [&str; 6] = ["mdx", "rst", "adoc", "asciidoc", "org", "textile"];

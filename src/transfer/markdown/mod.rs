@@ -13,6 +13,7 @@ mod header;
 mod html;
 mod jekyll;
 mod languages;
+mod links;
 mod names;
 mod pictures;
 pub(super) mod prose;
@@ -22,12 +23,15 @@ use super::intake::Intake;
 use super::parcel::{Author, Label, Parcel};
 use super::zip::{Entry, Limits, Zip};
 use super::{Error, Plan, Report, Sort};
+use crate::blog::Digest;
 use crate::blog::Word;
 use crate::blog::post::Visibility;
 use crate::text::Slug;
+use chrono_tz::Tz;
 use cover::Cover;
 use file::PostFile;
 use files::Source;
+use links::Texts;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,9 +48,10 @@ pub fn import(plan: &Plan<'_>, dir: &Path) -> Result<Report, Error> {
     let mut intake = Intake::open(plan)?;
     let sources = files::below(dir, &mut intake.report)?;
     let folder = Folder::open(dir);
+    let mut texts = Texts::of(&sources, intake.site.timezone);
     for (n, source) in sources.iter().enumerate() {
         (plan.progress)(n as u64, sources.len() as u64);
-        take(&mut intake, source, folder.as_ref())?;
+        take(&mut intake, source, folder.as_ref(), &mut texts)?;
     }
     intake.finish()
 }
@@ -86,17 +91,25 @@ fn top(zip: &Zip, room: &Path) -> PathBuf {
     }
 }
 
-fn take(intake: &mut Intake<'_>, source: &Source, folder: Option<&Folder>) -> Result<(), Error> {
+/// What a file says, and its digest.
+fn read(source: &Source, zone: Tz) -> Result<(Digest, PostFile), String> {
+    let text = source.text()?;
+    let digest = source.digest(&text);
+    let (text, note) = if source.is_html { html::as_markdown(&text)? } else { (text, None) };
+    let file = PostFile::parse(&source.path, &text, zone);
+    let mut file = file.map_err(|error| error.to_string())?;
+    file.notes.extend(note);
+    Ok((digest, file))
+}
+
+fn take(
+    intake: &mut Intake<'_>,
+    source: &Source,
+    folder: Option<&Folder>,
+    texts: &mut Texts<'_>,
+) -> Result<(), Error> {
     let path = source.path.as_str();
-    let read = source.text().and_then(|text| {
-        let digest = source.digest(&text);
-        let (text, note) = if source.is_html { html::as_markdown(&text)? } else { (text, None) };
-        let file = PostFile::parse(path, &text, intake.site.timezone);
-        let mut file = file.map_err(|error| error.to_string())?;
-        file.notes.extend(note);
-        Ok((digest, file))
-    });
-    let (digest, mut file) = match read {
+    let (digest, mut file) = match read(source, intake.site.timezone) {
         Ok(read) => read,
         Err(reason) => {
             intake.report.count(Sort::Posts).found += 1;
@@ -119,7 +132,9 @@ fn take(intake: &mut Intake<'_>, source: &Source, folder: Option<&Folder>) -> Re
     }
     if let Some(folder) = folder {
         let content = &mut parcel.manuscript.content;
-        bundle::bring(intake, folder, path, &pictures, content)?;
+        let notes = bundle::bring(intake, folder, texts, path, &pictures, content)?;
+        parcel.notes.extend(notes);
+        let content = &mut parcel.manuscript.content;
         if let Some(cover) = Cover::of(&parcel.extra) {
             bundle::show(intake, folder, path, &cover, content)?;
         }

@@ -1,6 +1,7 @@
 //! Finds the pictures and files that a Markdown text shows from its own folders, or leads to.
 
 use super::elements;
+use super::links::leads_to_text;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -52,6 +53,11 @@ pub fn leads_to_file(address: &str) -> bool {
             && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
         is_word && !has_scheme && !PAGES.contains(&ending.as_str())
     })
+}
+
+/// Whether a link leads to what comes along: a file, or another text.
+pub fn leads_along(address: &str) -> bool {
+    leads_to_file(address) || leads_to_text(address)
 }
 
 /// `![text](address)`, and the definitions that `![text][name]`, `![name][]` and `![name]` refer to; the same of links to
@@ -122,9 +128,9 @@ fn definitions(prose: &str, names: &HashMap<String, bool>) -> Vec<Range<usize>> 
     found
 }
 
-/// The address that begins at `start`, if it is shown or leads to a file.
+/// The address that begins at `start`, if it is shown or leads along.
 fn address(prose: &str, start: usize, is_shown: bool) -> Option<Range<usize>> {
-    whole_address(prose, start).filter(|range| is_shown || leads_to_file(&prose[range.clone()]))
+    whole_address(prose, start).filter(|range| is_shown || leads_along(&prose[range.clone()]))
 }
 
 /// The address that begins at `start`: in angle brackets, or up to a space or the bracket that closes it.

@@ -107,7 +107,7 @@ fn what_stands_for_a_post_is_shown_before_its_text_and_links_lead_to_the_files_h
     let content = folder.ask("SELECT content FROM posts WHERE title = 'One'").remove(0);
     let expected = format!(
         "![]({cover})\n\n[Paper]({} \"t\") and [![t]({small})]({big}) and <video poster='{still}' src=\"{}\"></video> <a class=x href={}>n</a> \
-         [two][r] [next](../two/) [b](b.md) [c](c.html)\n\
+         [two][r] [next](../two/) [b](/posts/b) [c](c.html)\n\
          [gone](gone.pdf) [mail](mailto:a@b.pdf) [out](https://b.example/x.pdf) `[no](paper.pdf)`\n\n[r]: {}\n",
         file("paper.pdf"),
         file("film.webm"),
@@ -147,4 +147,37 @@ fn the_addresses_that_jekyll_gives_of_its_own_accord_lead_to_the_posts() {
     for none in ["/2019/09/29/five.html", "/2019/09/30/six.html"] {
         assert_eq!(blog.visitor().get(none).status, 404, "{none}");
     }
+}
+
+#[test]
+fn links_between_the_texts_of_a_folder_lead_to_the_posts() {
+    let folder = Folder::with_owner();
+    for (name, text) in [
+        (
+            "blog/a/one.md",
+            "---\ntitle: One\ndate: 2020-01-01\n---\n[2](../two.md#end) [3](@/site/a/three.md) <a href=\"three.md\">3</a> [4][f]\n\
+             [gone](gone.md) `[2](../two.md)` [twice](@/b/same.md) [out](https://b.example/two.md)\n\n[f]: /content/four.md\n",
+        ),
+        ("blog/two.md", "---\ntitle: The second\nslug: zwei\ndate: 2020-01-02\n---\nx\n"),
+        ("blog/a/three.md", "# Three\n"),
+        ("blog/content/four.md", "# Four\n"),
+        ("blog/a/same.md", "# Same\n"),
+        ("blog/b/same.md", "# Same\n"),
+    ] {
+        folder.write(name, text);
+    }
+    let tried = folder.run(&["import", "markdown", "blog", "--dry-run"]).done();
+    let report = folder.run(&["import", "markdown", "blog"]).done();
+    let line = "a/one.md: Line 6: the link to";
+    for told in [
+        format!("{line} `gone.md` leads to no text in the imported folder; it stays as it is."),
+        format!(
+            "{line} `@/b/same.md` leads to one of several texts whose addresses are the same; it stays as it is."
+        ),
+    ] {
+        assert!(report.contains(&told) && tried.contains(&told), "{report}");
+    }
+    let expected = "[2](/posts/zwei#end) [3](/posts/three) <a href=\"/posts/three\">3</a> [4][f]\n\
+        [gone](gone.md) `[2](../two.md)` [twice](@/b/same.md) [out](https://b.example/two.md)\n\n[f]: /posts/four\n";
+    assert_eq!(folder.ask("SELECT content FROM posts WHERE title = 'One'"), [expected]);
 }
