@@ -1,6 +1,7 @@
 //! The text of an item as it is kept here.
 
 use super::files::Files;
+use super::gallery::Galleries;
 use super::item::Item;
 use super::survey::{Attachment, Survey};
 use super::{blocks, paragraphs, shortcodes};
@@ -10,8 +11,8 @@ use crate::transfer::intake::Intake;
 use crate::transfer::{Error, frames};
 use std::collections::BTreeSet;
 
-/// The most pictures of a gallery.
-const MOST_PICTURES: usize = 500;
+/// Why a picture does not come that is only named by its number.
+const ABSENT: &str = "it is not in the export";
 
 /// The Markdown of an item, its files brought along; or why there is none. What will not work here is noted.
 pub fn content(
@@ -21,18 +22,22 @@ pub fn content(
     intake: &mut Intake<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Result<String, TooComplex>, Error> {
-    let html = html(item, survey, notes);
+    let html = html(item, survey, intake, notes);
     let html = files.put_into(intake, &item.place(), &html)?;
     let text = match markdown_of(&html) {
         Ok(text) => text,
         Err(error) => return Ok(Err(error)),
     };
-    let featured =
-        item.meta("_thumbnail_id").next().and_then(|id| survey.files.get(&id.parse().ok()?));
-    Ok(Ok(match featured {
-        None => text,
-        Some(file) => with_featured(file, &text, files, intake, notes)?,
-    }))
+    let featured = item.meta("_thumbnail_id").next().and_then(|id| id.parse().ok());
+    let Some(id) = featured.filter(|id| *id > 0) else { return Ok(Ok(text)) };
+    match survey.files.get(&id) {
+        Some(file) => with_featured(file, &text, files, intake, notes).map(Ok),
+        None => {
+            let line = format!("{}: picture {id}, which stands for it ({ABSENT})", item.place());
+            intake.report.pictures.push(line);
+            Ok(Ok(text))
+        }
+    }
 }
 
 /// The picture that stands for a post comes first, unless the text shows it anyway.
@@ -57,11 +62,17 @@ fn with_featured(
 }
 
 /// The text as WordPress would show it.
-fn html(item: &Item, survey: &Survey, notes: &mut Vec<String>) -> String {
+fn html(item: &Item, survey: &Survey, intake: &mut Intake<'_>, notes: &mut Vec<String>) -> String {
     let bare = blocks::bare(&item.content);
     notes.extend(told("block", "shows nothing here", &bare.empty));
-    let mut gallery = |ids: Option<Vec<u64>>| gallery(item, survey, ids);
-    let replaced = shortcodes::replaced(&bare.html, &mut gallery);
+    let mut galleries = Galleries::new(item, survey);
+    let replaced = shortcodes::replaced(&bare.html, &mut |ids| galleries.html(ids));
+    let missing = galleries.missing.iter();
+    let place = item.place();
+    intake
+        .report
+        .pictures
+        .extend(missing.map(|id| format!("{place}: picture {id} of a gallery ({ABSENT})")));
     let what = "does nothing here and stays in the text";
     notes.extend(told("shortcode", what, &replaced.unknown));
     let html = match bare.had_blocks {
@@ -86,42 +97,4 @@ fn told(sort: &str, fate: &str, names: &BTreeSet<String>) -> Option<String> {
             Some(format!("the {sort}s {} {fate}", names.join(", ")))
         }
     }
-}
-
-/// The pictures of a gallery; without numbers, those that belong to the post.
-fn gallery(item: &Item, survey: &Survey, ids: Option<Vec<u64>>) -> String {
-    let pictures: Vec<_> = match ids.filter(|ids| !ids.is_empty()) {
-        Some(ids) => {
-            ids.into_iter().take(MOST_PICTURES).filter_map(|id| survey.files.get(&id)).collect()
-        }
-        None => {
-            let mut own: Vec<_> = survey
-                .files
-                .iter()
-                .filter(|(_, file)| file.parent == item.id && item.id > 0)
-                .collect();
-            own.sort_by_key(|(id, _)| **id);
-            own.into_iter().take(MOST_PICTURES).map(|(_, file)| file).collect()
-        }
-    };
-    let mut html = String::from("\n\n");
-    for picture in pictures.into_iter().filter(|file| is_picture(&file.url)) {
-        let (url, alt) = (attribute(&picture.url), attribute(&picture.alt));
-        let image = format!("<img src=\"{url}\" alt=\"{alt}\">");
-        match picture.caption.trim() {
-            "" => html.push_str(&format!("<p>{image}</p>\n\n")),
-            words => html
-                .push_str(&format!("<figure>{image}<figcaption>{words}</figcaption></figure>\n\n")),
-        }
-    }
-    html
-}
-
-fn is_picture(url: &str) -> bool {
-    let ending = url.rsplit('.').next().unwrap_or_default().to_lowercase();
-    matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "bmp")
-}
-
-fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -6,6 +6,7 @@ mod broken;
 mod convert;
 mod fields;
 mod files;
+mod gallery;
 mod item;
 mod names;
 mod paragraphs;

@@ -23,8 +23,11 @@ struct Code<'t> {
     length: usize,
 }
 
-/// Replaces the shortcodes in `text`; `gallery` is given the numbers that one asks for, if it does.
-pub fn replaced(text: &str, gallery: &mut dyn FnMut(Option<Vec<u64>>) -> String) -> Replaced {
+/// Makes a gallery of the pictures with these numbers, or of the post's own; `None` if there is nothing to see.
+type Gallery<'g> = dyn FnMut(Option<Vec<u64>>) -> Option<String> + 'g;
+
+/// Replaces the shortcodes in `text`, galleries by what `gallery` makes of them.
+pub fn replaced(text: &str, gallery: &mut Gallery<'_>) -> Replaced {
     let mut done = Replaced { html: String::with_capacity(text.len()), unknown: BTreeSet::new() };
     let mut rest = text;
     for _ in 0..MOST {
@@ -109,18 +112,14 @@ fn content<'t>(text: &'t str, code: &Code<'_>) -> (Option<&'t str>, usize) {
 
 impl Code<'_> {
     /// The HTML that stands for it.
-    fn html(
-        &self,
-        content: Option<&str>,
-        gallery: &mut dyn FnMut(Option<Vec<u64>>) -> String,
-    ) -> Option<String> {
+    fn html(&self, content: Option<&str>, gallery: &mut Gallery<'_>) -> Option<String> {
         match self.name {
             "caption" | "wp_caption" => Some(caption(content?, self.value("caption"))),
             "gallery" => {
                 let ids = self.value("ids").or_else(|| self.value("include"));
-                Some(gallery(
+                gallery(
                     ids.map(|ids| ids.split(',').filter_map(|id| id.trim().parse().ok()).collect()),
-                ))
+                )
             }
             "embed" => Some(link(content?.trim())),
             "code" | "sourcecode" => {
@@ -171,7 +170,10 @@ impl Code<'_> {
 
     /// Whether it is one, and not a word that somebody put in brackets.
     fn is_likely(&self, has_end: bool) -> bool {
-        has_end || self.inside.contains('=') || self.name.contains(['-', '_'])
+        has_end
+            || self.name == "gallery"
+            || self.inside.contains('=')
+            || self.name.contains(['-', '_'])
     }
 }
 
@@ -230,7 +232,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        let mut gallery = |ids: Option<Vec<u64>>| format!("<gallery {ids:?}>");
+        let mut gallery = |ids: Option<Vec<u64>>| Some(format!("<gallery {ids:?}>"));
         replaced(text, &mut gallery).html.trim().to_owned()
     }
 
@@ -273,7 +275,7 @@ mod tests {
     #[test]
     fn what_is_not_known_stays_and_is_told() {
         let text = "[contact-form-7 id=\"1\"] [sic] [note]x[/note] a[0] [ ] [Link](x) [[gallery]] [[code]x[/code]] [";
-        let done = replaced(text, &mut |_| "!".to_owned());
+        let done = replaced(text, &mut |_| Some("!".to_owned()));
         assert_eq!(
             done.html,
             "[contact-form-7 id=\"1\"] [sic] [note]x[/note] a[0] [ ] [Link](x) [gallery] [code]x[/code] ["

@@ -5,6 +5,7 @@ mod ghost;
 mod hostile;
 mod markdown;
 mod resuming;
+mod whole;
 mod wordpress;
 mod writefreely;
 

@@ -27,7 +27,8 @@ pub fn item(id: u32, kind: &str, status: &str, title: &str, more: &str) -> Strin
     )
 }
 
-fn content(html: &str) -> String {
+/// The text of an item.
+pub fn content(html: &str) -> String {
     format!("<content:encoded><![CDATA[{html}]]></content:encoded>")
 }
 

@@ -1,0 +1,67 @@
+//! The galleries of a post, which name pictures by their numbers.
+
+use super::item::Item;
+use super::survey::{Attachment, Survey};
+use std::collections::BTreeSet;
+
+/// The galleries of one post.
+pub struct Galleries<'a> {
+    item: &'a Item,
+    survey: &'a Survey,
+    /// Numbers of what is not in the export.
+    pub missing: BTreeSet<u64>,
+}
+
+impl<'a> Galleries<'a> {
+    /// Those of an item, none of which is made yet.
+    pub fn new(item: &'a Item, survey: &'a Survey) -> Galleries<'a> {
+        Galleries { item, survey, missing: BTreeSet::new() }
+    }
+
+    /// The pictures of a gallery; without numbers, those that belong to the post. `None` if there is nothing to see.
+    pub fn html(&mut self, ids: Option<Vec<u64>>) -> Option<String> {
+        let files = match ids.filter(|ids| !ids.is_empty()) {
+            Some(ids) => self.named(&ids),
+            None => self.own(),
+        };
+        let mut html = String::from("\n\n");
+        for picture in files.into_iter().filter(|file| is_picture(&file.url)) {
+            html.push_str(&shown(picture));
+        }
+        (!html.trim().is_empty()).then_some(html)
+    }
+
+    fn named(&mut self, ids: &[u64]) -> Vec<&'a Attachment> {
+        let (found, missing): (Vec<_>, Vec<_>) =
+            ids.iter().partition(|id| self.survey.files.contains_key(id));
+        self.missing.extend(missing);
+        found.into_iter().filter_map(|id| self.survey.files.get(id)).collect()
+    }
+
+    fn own(&self) -> Vec<&'a Attachment> {
+        let all = self.survey.files.iter();
+        let mut own: Vec<_> =
+            all.filter(|(_, file)| file.parent == self.item.id && self.item.id > 0).collect();
+        own.sort_by_key(|(id, _)| **id);
+        own.into_iter().map(|(_, file)| file).collect()
+    }
+}
+
+fn shown(picture: &Attachment) -> String {
+    let (url, alt) = (attribute(&picture.url), attribute(&picture.alt));
+    let image = format!("<img src=\"{url}\" alt=\"{alt}\">");
+    match picture.caption.trim() {
+        "" => format!("<p>{image}</p>\n\n"),
+        words => format!("<figure>{image}<figcaption>{words}</figcaption></figure>\n\n"),
+    }
+}
+
+fn is_picture(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "bmp")
+}
+
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,49 @@
+//! Nothing of an export of WordPress is lost without a word.
+
+use super::wordpress::{content, export, item};
+use crate::support::Folder;
+
+/// A blog that these items were brought into, and what was said of it.
+fn brought(items: &str) -> (Folder, String) {
+    let folder = Folder::with_owner();
+    folder.write("old.xml", &export(items));
+    let report = folder.run(&["import", "wordpress", "old.xml"]).done();
+    (folder, report)
+}
+
+fn text(folder: &Folder) -> String {
+    folder.ask("SELECT content FROM posts WHERE title = 'A'").remove(0)
+}
+
+fn assert_told(report: &str, line: &str) {
+    assert!(report.lines().any(|told| told.trim() == line), "{line}\nin\n{report}");
+}
+
+fn meta(key: &str, value: &str) -> String {
+    format!(
+        "<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value></wp:postmeta>"
+    )
+}
+
+#[test]
+fn pictures_that_the_export_lacks_are_told_and_a_gallery_of_nothing_else_stays() {
+    let more = content("[gallery ids=\"77,78\"]") + &meta("_thumbnail_id", "79");
+    let (folder, report) = brought(&item(1, "post", "publish", "A", &more));
+    assert_eq!(text(&folder).trim(), "\\[gallery ids=\"77,78\"\\]");
+    for line in [
+        "post 1, “A”: the shortcode “gallery” does nothing here and stays in the text",
+        "post 1, “A”: picture 77 of a gallery (it is not in the export)",
+        "post 1, “A”: picture 78 of a gallery (it is not in the export)",
+        "post 1, “A”: picture 79, which stands for it (it is not in the export)",
+    ] {
+        assert_told(&report, line);
+    }
+}
+
+#[test]
+fn a_gallery_of_its_own_pictures_without_any_stays_and_is_told() {
+    let (folder, report) = brought(&item(1, "post", "publish", "A", &content("[gallery]")));
+    assert_eq!(text(&folder).trim(), "\\[gallery\\]");
+    let line = "post 1, “A”: the shortcode “gallery” does nothing here and stays in the text";
+    assert_told(&report, line);
+}
