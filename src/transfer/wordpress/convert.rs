@@ -73,6 +73,12 @@ fn html(item: &Item, survey: &Survey, intake: &mut Intake<'_>, notes: &mut Vec<S
         .report
         .pictures
         .extend(missing.map(|id| format!("{place}: picture {id} of a gallery ({ABSENT})")));
+    if galleries.unmade > 0 {
+        notes.push(format!(
+            "{} of its galleries stay in the text as they were: it has no room",
+            galleries.unmade
+        ));
+    }
     let what = "does nothing here and stays in the text";
     notes.extend(told("shortcode", what, &replaced.unknown));
     let html = match bare.had_blocks {

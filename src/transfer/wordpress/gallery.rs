@@ -2,7 +2,11 @@
 
 use super::item::Item;
 use super::survey::{Attachment, Survey};
+use crate::blog::post::Draft;
 use std::collections::BTreeSet;
+
+/// The most bytes that are made of all galleries of a post: each may have all pictures.
+const MOST: usize = Draft::MAX_CONTENT / 4;
 
 /// The galleries of one post.
 pub struct Galleries<'a> {
@@ -10,16 +14,24 @@ pub struct Galleries<'a> {
     survey: &'a Survey,
     /// Numbers of what is not in the export.
     pub missing: BTreeSet<u64>,
+    /// How many were not made because the post has no room for them.
+    pub unmade: usize,
+    room: usize,
 }
 
 impl<'a> Galleries<'a> {
     /// Those of an item, none of which is made yet.
     pub fn new(item: &'a Item, survey: &'a Survey) -> Galleries<'a> {
-        Galleries { item, survey, missing: BTreeSet::new() }
+        Galleries { item, survey, missing: BTreeSet::new(), unmade: 0, room: MOST }
     }
 
-    /// The pictures of a gallery; without numbers, those that belong to the post. `None` if there is nothing to see.
+    /// The pictures of a gallery; without numbers, those that belong to the post. `None` if there is nothing to see, or
+    /// no room. Where one had no room there is none for those after it.
     pub fn html(&mut self, ids: Option<Vec<u64>>) -> Option<String> {
+        if self.unmade > 0 {
+            self.unmade += 1;
+            return None;
+        }
         let files = match ids.filter(|ids| !ids.is_empty()) {
             Some(ids) => self.named(&ids),
             None => self.own(),
@@ -27,7 +39,12 @@ impl<'a> Galleries<'a> {
         let mut html = String::from("\n\n");
         for picture in files.into_iter().filter(|file| is_picture(&file.url)) {
             html.push_str(&shown(picture));
+            if html.len() > self.room {
+                self.unmade = 1;
+                return None;
+            }
         }
+        self.room = self.room.saturating_sub(html.len());
         (!html.trim().is_empty()).then_some(html)
     }
 

@@ -47,3 +47,22 @@ fn a_gallery_of_its_own_pictures_without_any_stays_and_is_told() {
     let line = "post 1, “A”: the shortcode “gallery” does nothing here and stays in the text";
     assert_told(&report, line);
 }
+
+#[test]
+fn galleries_without_end_are_made_as_far_as_a_post_has_room_and_the_rest_stays() {
+    let picture = |id| {
+        let more = "<wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example/a.gif</wp:attachment_url>";
+        item(id, "attachment", "inherit", "P", more)
+    };
+    let pictures: String = (2..500).map(picture).collect();
+    let post = item(1, "post", "publish", "A", &content(&"[gallery]\n".repeat(3_000)));
+    let (folder, report) = brought(&(post + &pictures));
+    let text = text(&folder);
+    let (shown, kept) = (text.matches("![](").count(), text.matches("\\[gallery\\]").count());
+    assert_eq!(shown, (3_000 - kept) * 498);
+    assert!(shown > 0 && text.len() < 2 * 1024 * 1024, "{shown} {}", text.len());
+    let line = format!(
+        "post 1, “A”: {kept} of its galleries stay in the text as they were: it has no room"
+    );
+    assert_told(&report, &line);
+}
