@@ -11,6 +11,7 @@ mod item;
 mod names;
 mod paragraphs;
 mod places;
+mod replacements;
 mod scan;
 mod shortcodes;
 mod survey;

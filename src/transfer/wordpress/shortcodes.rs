@@ -1,11 +1,16 @@
 //! The names in brackets that WordPress replaces when it shows a text.
 
+use super::replacements::{caption, code, link, player};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The most characters of a shortcode.
 const LONGEST: usize = 4_000;
 /// The most brackets that are looked at; after that a text is hardly one.
 const MOST: usize = 5_000;
+
+/// What holds code.
+const CODE: [&str; 2] = ["code", "sourcecode"];
 
 /// What a text was made of.
 pub struct Replaced {
@@ -66,6 +71,24 @@ pub fn replaced(text: &str, gallery: &mut Gallery<'_>) -> Replaced {
     done
 }
 
+/// Where code stands in a text, with its shortcodes.
+pub fn code_in(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for _ in 0..MOST {
+        let Some(start) = text[at..].find('[').map(|length| at + length) else { break };
+        at = start + 1;
+        // Two brackets are a shortcode that is only talked about.
+        let is_told = text[..start].ends_with('[');
+        let code = read(&text[start..]).filter(|code| !is_told && CODE.contains(&code.name));
+        if let Some((Some(_), length)) = code.map(|code| content(&text[start..], &code)) {
+            found.push(start..start + length);
+            at = start + length;
+        }
+    }
+    found
+}
+
 /// The end of a shortcode that is only talked about, without its last bracket.
 fn escaped_end(text: &str, length: usize, name: &str) -> usize {
     if text[length..].starts_with(']') {
@@ -122,7 +145,7 @@ impl Code<'_> {
                 )
             }
             "embed" => Some(link(content?.trim())),
-            "code" | "sourcecode" => {
+            name if CODE.contains(&name) => {
                 let language = self.value("lang").or_else(|| self.value("language"));
                 Some(code(content?, language))
             }
@@ -175,56 +198,6 @@ impl Code<'_> {
             || self.inside.contains('=')
             || self.name.contains(['-', '_'])
     }
-}
-
-fn caption(content: &str, words: Option<&str>) -> String {
-    let content = content.trim();
-    let end =
-        ["</a>", "/>", ">"].iter().find_map(|end| content.rfind(end).map(|at| at + end.len()));
-    // A caption may have links of its own; the picture ends with the first link that holds it, or with its tag.
-    let picture_end = content.find("<img").and_then(|at| {
-        let tag_end = at + content[at..].find('>')? + 1;
-        match content[..at].contains("<a ") {
-            true => content[tag_end..].find("</a>").map(|link| tag_end + link + "</a>".len()),
-            false => Some(tag_end),
-        }
-    });
-    let (picture, text) = content.split_at(picture_end.or(end).unwrap_or(0));
-    let text = words.map(str::trim).filter(|words| !words.is_empty()).unwrap_or(text.trim());
-    match text.is_empty() {
-        true => format!("\n\n<p>{picture}</p>\n\n"),
-        false => format!(
-            "\n\n<figure>{picture}<figcaption>{}</figcaption></figure>\n\n",
-            text.replace("\n\n", "<br>")
-        ),
-    }
-}
-
-fn link(address: &str) -> String {
-    let address = address
-        .replace("&amp;", "&")
-        .replace('&', "&amp;")
-        .replace('"', "%22")
-        .replace('<', "&lt;");
-    format!("\n\n<p><a href=\"{address}\">{address}</a></p>\n\n")
-}
-
-fn player(name: &str, file: &str) -> String {
-    let file = file.replace("&amp;", "&").replace('&', "&amp;").replace('"', "%22");
-    format!("\n\n<p><{name} src=\"{file}\" controls></{name}></p>\n\n")
-}
-
-/// Code, whether or not its characters are written as entities.
-fn code(content: &str, language: Option<&str>) -> String {
-    let text = content.trim_matches(['\n', '\r']);
-    let escaped = match text.contains("&lt;") || text.contains("&gt;") || text.contains("&amp;") {
-        true => text.replace('<', "&lt;").replace('>', "&gt;"),
-        false => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-    };
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "+-#._".contains(c);
-    let language = language.filter(|name| !name.is_empty() && name.chars().all(is_word));
-    let class = language.map(|name| format!(" class=\"language-{}\"", name.to_lowercase()));
-    format!("\n\n<pre><code{}>{escaped}</code></pre>\n\n", class.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -66,3 +66,13 @@ fn galleries_without_end_are_made_as_far_as_a_post_has_room_and_the_rest_stays()
     );
     assert_told(&report, &line);
 }
+
+#[test]
+fn what_looks_like_a_comment_is_kept() {
+    let words = "It starts with <!-- and so on.\n\n[sourcecode]<!-- a comment -->\nb[/sourcecode]\n\nThe end.";
+    let (folder, _) = brought(&item(1, "post", "publish", "A", &content(words)));
+    assert_eq!(
+        text(&folder).trim(),
+        "It starts with \\<!-- and so on.\n\n```\n<!-- a comment -->\nb\n```\n\nThe end."
+    );
+}
