@@ -1,5 +1,6 @@
 //! The pictures and files of an export: found in a folder of uploads, or fetched, and put where texts show them.
 
+use super::originals::{Originals, Spot};
 use super::survey::Survey;
 use crate::blog::Media;
 use crate::transfer::addresses::{Address, changed};
@@ -26,8 +27,7 @@ pub struct Files<'a> {
     survey: &'a Survey,
     uploads: Option<Folder>,
     fetcher: Option<Fetcher>,
-    /// What there is to see on pictures, by what they go by.
-    alts: HashMap<String, &'a str>,
+    originals: Originals<'a>,
     /// Why files did not come that were asked for, so that nobody asks twice.
     missing: HashMap<String, String>,
 }
@@ -47,9 +47,13 @@ impl<'a> Files<'a> {
                 Some(Folder::open(path).ok_or(unreadable)?)
             }
         };
-        let described = survey.files.values().filter(|file| !file.alt.is_empty());
-        let alts = described.map(|file| (whole(&file.url, &survey.blog).1, &*file.alt)).collect();
-        Ok(Files { survey, uploads: folder, fetcher: fetch, alts, missing: HashMap::new() })
+        Ok(Files {
+            survey,
+            uploads: folder,
+            fetcher: fetch,
+            originals: Originals::of(survey),
+            missing: HashMap::new(),
+        })
     }
 
     /// `html` with our addresses in place of those of the old blog. What did not come is told.
@@ -105,20 +109,35 @@ impl<'a> Files<'a> {
         url: &str,
         alt: &str,
     ) -> Result<Result<Media, String>, Error> {
-        let (whole, source) = whole(url, &self.survey.blog);
+        let mut why = None;
+        for spot in self.originals.spots(url) {
+            match self.bring_from(intake, spot, alt)? {
+                Ok(media) => return Ok(Ok(media)),
+                Err(reason) => why = why.or(Some(reason)),
+            }
+        }
+        Ok(Err(why.unwrap_or_default()))
+    }
+
+    fn bring_from(
+        &mut self,
+        intake: &mut Intake<'_>,
+        Spot { url, source }: Spot,
+        alt: &str,
+    ) -> Result<Result<Media, String>, Error> {
         if let Some(reason) = self.missing.get(&source) {
             return Ok(Err(reason.clone()));
         }
-        let name = whole.rsplit('/').next().unwrap_or_default().split(['?', '#']).next();
-        let name = percent_decode_str(name.unwrap_or_default()).decode_utf8_lossy().into_owned();
+        let name = url.rsplit('/').next().unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8_lossy().into_owned();
         let most = intake.plan().largest_file;
-        let found = self.uploads.as_ref().and_then(|folder| in_uploads(folder, &whole));
+        let found = self.uploads.as_ref().and_then(|folder| in_uploads(folder, &url));
         let fetcher = self.fetcher.as_mut();
         let has_uploads = self.uploads.is_some();
-        let alt = self.alts.get(&source).copied().unwrap_or(alt);
+        let alt = self.originals.alt(&source).unwrap_or(alt);
         let brought = intake.bring(Some(&source), &name, alt, |to| match (found, fetcher) {
             (Some(found), _) => copy_file(&found, to, most),
-            (None, Some(fetcher)) if whole.contains("://") => fetcher.fetch(&encoded(&whole), to),
+            (None, Some(fetcher)) if url.contains("://") => fetcher.fetch(&encoded(&url), to),
             (None, _) if has_uploads => Err("it is not in the folder of uploads".to_owned()),
             (None, _) => {
                 Err("neither a folder of uploads was given nor leave to fetch it".to_owned())
@@ -131,24 +150,6 @@ impl<'a> Files<'a> {
         }
         Ok(brought)
     }
-}
-
-/// The address of the picture that the one at `url` was made of, and what it goes by.
-fn whole(url: &str, blog: &str) -> (String, String) {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let url = match url.strip_prefix("//") {
-        Some(rest) => format!("http://{rest}"),
-        None if url.starts_with('/') => {
-            let host = blog.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-            format!("{host}{url}")
-        }
-        None => url.to_owned(),
-    };
-    let whole = without_size(&url).unwrap_or(url);
-    let address = Address::parse(&whole);
-    let source = address.map(|address| format!("{}/{}", address.host, address.path));
-    let source = format!("wordpress:{}", source.unwrap_or_else(|| whole.clone()));
-    (whole, source)
 }
 
 /// Counts a file that stands by itself in an export.
@@ -192,42 +193,17 @@ fn is_file(path: &str) -> bool {
     path.contains(UPLOADS) || ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
-/// Where WordPress itself made a picture smaller: `heron-300x200.jpg` was made of `heron.jpg`.
-fn without_size(url: &str) -> Option<String> {
-    let (stem, ending) = url.rsplit_once('.')?;
-    let (name, size) = stem.rsplit_once('-')?;
-    let (width, height) = size.split_once('x')?;
-    let is_number = |text: &str| {
-        (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    (is_number(width) && is_number(height) && !name.ends_with('/'))
-        .then(|| format!("{name}.{ending}"))
-}
-
 /// The file in a folder of uploads, or in one that holds such a folder.
 fn in_uploads(folder: &Folder, url: &str) -> Option<PathBuf> {
     let address = Address::parse(url)?;
     let path = address.path.as_str();
     let below = path.find(UPLOADS).map_or(path, |at| &path[at + UPLOADS.len()..]);
-    // What has a size in its name may be an original all the same.
     ["", "uploads/", UPLOADS].iter().find_map(|root| folder.find(&format!("{root}{below}")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_smaller_picture_leads_to_the_whole_one() {
-        for (url, whole) in [
-            ("https://a.example/x/heron-300x200.jpg", Some("https://a.example/x/heron.jpg")),
-            ("https://a.example/x/300x200.jpg", None),
-            ("https://a.example/x/heron-scaled.jpg", None),
-            ("https://a.example/x/a-1x.jpg", None),
-        ] {
-            assert_eq!(without_size(url).as_deref(), whole, "{url}");
-        }
-    }
 
     #[test]
     fn a_link_to_a_file_is_told_from_one_to_a_page() {

@@ -9,6 +9,7 @@ mod files;
 mod gallery;
 mod item;
 mod names;
+mod originals;
 mod paragraphs;
 mod places;
 mod replacements;

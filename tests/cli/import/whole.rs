@@ -1,5 +1,6 @@
 //! Nothing of an export of WordPress is lost without a word.
 
+use super::dot;
 use super::wordpress::{content, export, item};
 use crate::support::Folder;
 
@@ -75,4 +76,27 @@ fn what_looks_like_a_comment_is_kept() {
         text(&folder).trim(),
         "It starts with \\<!-- and so on.\n\n```\n<!-- a comment -->\nb\n```\n\nThe end."
     );
+}
+
+#[test]
+fn a_picture_that_has_a_size_in_its_own_name_comes_and_no_other() {
+    let file = |name: &str| format!("https://old.example/blog/wp-content/uploads/2019/09/{name}");
+    let attachment = format!("<wp:attachment_url>{}</wp:attachment_url>", file("screen-10x8.gif"));
+    let shown =
+        ["screen-10x8.gif", "heron-30x20.gif"].map(|name| format!("<img src=\"{}\">", file(name)));
+    let items = item(1, "post", "publish", "A", &content(&shown.concat()))
+        + &item(2, "attachment", "inherit", "S", &attachment);
+    let folder = Folder::with_owner();
+    folder.write("old.xml", &export(&items));
+    for (red, name) in (1..).zip(["screen-10x8.gif", "screen.gif", "heron.gif"]) {
+        let path = format!("uploads/2019/09/{name}");
+        folder.write(&path, "");
+        std::fs::write(folder.path(&path), dot(red)).unwrap();
+    }
+    let report = folder.run(&["import", "wordpress", "old.xml", "--uploads", "uploads"]).done();
+    assert!(report.contains("  1 pictures and files: 1 imported\n"), "{report}");
+    let names = folder.ask("SELECT name FROM media ORDER BY name");
+    assert_eq!(names, ["heron.gif", "screen-10x8.gif"]);
+    let text = text(&folder);
+    assert!(text.contains("/screen-10x8.gif") && text.contains("/heron.gif"), "{text}");
 }
