@@ -87,11 +87,11 @@ impl<'a> Files<'a> {
         told: &mut Vec<String>,
     ) -> Result<Option<String>, Error> {
         let Some(address) = Address::parse(url) else { return Ok(None) };
-        let is_own = address.host.is_empty() || self.survey.hosts.contains(&address.host);
-        let is_link = element == "a";
-        if !is_own || (is_link && !is_file(&address.path)) {
-            let stays = !is_own || address.host.is_empty();
-            return Ok((!stays).then(|| within(&address)));
+        if element == "a" && !is_file(&address.path) {
+            return Ok(self.survey.is_within(&address).then(|| within(&address)));
+        }
+        if !address.host.is_empty() && !self.survey.file_hosts.contains(&address.host) {
+            return Ok(None);
         }
         match self.bring(intake, url, "")? {
             Ok(media) => Ok(Some(media.url())),

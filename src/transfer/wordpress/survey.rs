@@ -18,6 +18,8 @@ pub struct Survey {
     pub blog: String,
     /// The hosts that are its own.
     pub hosts: HashSet<String>,
+    /// The hosts where its files are: its own, that of the network it is part of, and others that only keep files.
+    pub file_hosts: HashSet<String>,
     /// The path of the blog on its host, without a slash at either end.
     pub base: String,
     /// The names that readers see, by those that authors sign in with.
@@ -89,11 +91,20 @@ impl Survey {
             _ => return,
         }
         if let Some(address) = Address::parse(text) {
-            self.hosts.insert(address.host);
+            self.file_hosts.insert(address.host.clone());
             if name != "wp:base_site_url" {
+                self.hosts.insert(address.host);
                 self.base = address.path;
             }
         }
+    }
+
+    /// Whether what is at an address is the blog's, and not that of somebody beside it.
+    pub fn is_within(&self, address: &Address<'_>) -> bool {
+        let below = address.path.strip_prefix(&self.base);
+        let is_below = below
+            .is_some_and(|rest| self.base.is_empty() || rest.is_empty() || rest.starts_with('/'));
+        self.hosts.contains(&address.host) && is_below
     }
 
     fn item(&mut self, item: Item) {
@@ -109,9 +120,8 @@ impl Survey {
             caption: short(&item.excerpt),
             parent: item.parent,
         };
-        // Where files are is a place of the blog, too.
         if let Some(address) = Address::parse(&file.url) {
-            self.hosts.insert(address.host);
+            self.file_hosts.insert(address.host);
         }
         self.files.insert(item.id, file);
     }

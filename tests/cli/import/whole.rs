@@ -100,3 +100,27 @@ fn a_picture_that_has_a_size_in_its_own_name_comes_and_no_other() {
     let text = text(&folder);
     assert!(text.contains("/screen-10x8.gif") && text.contains("/heron.gif"), "{text}");
 }
+
+#[test]
+fn only_links_to_the_blog_itself_lead_here() {
+    let links = [
+        ("http://www.old.example/blog/2019/?a=b#c", "/blog/2019?a=b#c"),
+        ("https://old.example/blog", "/blog"),
+        ("https://old.example/blogs/x", "https://old.example/blogs/x"),
+        ("https://old.example/shop/", "https://old.example/shop/"),
+        ("https://old.example/", "https://old.example/"),
+        ("https://wordpress.example/support/x", "https://wordpress.example/support/x"),
+        ("https://files.example/other/page", "https://files.example/other/page"),
+    ];
+    let words: Vec<_> = links.map(|(link, _)| format!("<a href=\"{link}\">x</a>")).to_vec();
+    let file = "<wp:attachment_url>https://files.example/a.gif</wp:attachment_url>";
+    let items = item(1, "post", "publish", "A", &content(&words.join(" ")))
+        + &item(2, "attachment", "inherit", "F", file);
+    let folder = Folder::with_owner();
+    let site = |address: &str| format!("<wp:base_site_url>{address}</wp:base_site_url>");
+    let network = site("https://wordpress.example/");
+    folder.write("old.xml", &export(&items).replace(&site("https://old.example"), &network));
+    folder.run(&["import", "wordpress", "old.xml"]).done();
+    let expected: Vec<_> = links.map(|(_, link)| format!("[x]({link})")).to_vec();
+    assert_eq!(text(&folder).trim(), expected.join(" "));
+}
