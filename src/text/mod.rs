@@ -30,6 +30,7 @@ pub use language::{direction, language_tag};
 pub use merge::{Merge, merge_value};
 pub use name::{fold, is_name_character};
 pub use plain::{plain_text, plain_xml, words_of};
+pub use sanitize::removed;
 pub use size::size_in_words;
 pub use slug::Slug;
 pub use user_agent::browser;

@@ -1,5 +1,6 @@
 //! Makes what comes from elsewhere fit the limits that hold here, and says what was lost by it.
 
+use super::idle;
 use super::parcel::Parcel;
 use crate::blog::post::{Draft, Kind, Manuscript};
 use crate::blog::{Problem, Tag};
@@ -16,6 +17,7 @@ impl Parcel {
         self.fit_summary();
         self.fit_tags();
         self.fit_place();
+        self.notes.extend(idle::in_markdown(&self.manuscript.content));
     }
 
     fn fit_title(&mut self) {

@@ -15,6 +15,7 @@ mod folder;
 mod frames;
 #[cfg(test)]
 mod fuzz;
+mod idle;
 mod intake;
 mod json;
 mod parcel;

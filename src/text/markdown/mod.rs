@@ -7,6 +7,7 @@ mod outline;
 mod pictures;
 mod tags;
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 use comrak::html::{
@@ -50,6 +51,18 @@ pub fn render(markdown: &str, pictures: &Pictures) -> Result<Rendered, TooComple
 /// The same as clean HTML, without anything that is made of it beside: no highlighting, no links at headings, and
 /// pictures as they stand in the text.
 pub(super) fn plain_html(markdown: &str) -> Result<String, TooComplex> {
+    let html = raw_html(markdown)?;
+    tags::check(&html)?;
+    Ok(sanitize::clean(&html))
+}
+
+/// The names of elements in a text that readers see nothing of.
+pub fn removed(markdown: &str) -> BTreeSet<&'static str> {
+    raw_html(markdown).map(|html| sanitize::removed(&html)).unwrap_or_default()
+}
+
+/// As the author wrote it, which is not safe to show.
+fn raw_html(markdown: &str) -> Result<String, TooComplex> {
     let arena = Arena::new();
     let mut options = options();
     options.extension.header_id_prefix = None;
@@ -57,9 +70,7 @@ pub(super) fn plain_html(markdown: &str) -> Result<String, TooComplex> {
     limits::check_nodes(root)?;
     let mut html = limits::Output::default();
     format_document(root, &options, &mut html).map_err(|_| TooComplex::Large)?;
-    let html = String::from(html);
-    tags::check(&html)?;
-    Ok(sanitize::clean(&html))
+    Ok(html.into())
 }
 
 fn options() -> Options<'static> {

@@ -2,6 +2,7 @@
 
 mod headings;
 mod places;
+mod removed;
 mod tables;
 mod tag;
 mod tidy;
@@ -15,6 +16,7 @@ use ammonia::{Builder, Url, UrlRelative};
 
 use super::highlight::CLASS_NAMES;
 use super::plain_xml;
+pub use removed::removed;
 pub use tables::scrolling;
 use tidy::tidy;
 use values::valid;

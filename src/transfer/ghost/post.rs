@@ -5,7 +5,7 @@ use super::{Mover, lexical, markup, mobiledoc};
 use crate::blog::post::{Kind, Visibility};
 use crate::text::{markdown_of, single_line, words_of};
 use crate::transfer::parcel::{Author, Label, Parcel};
-use crate::transfer::{Error, dates, frames};
+use crate::transfer::{Error, dates, frames, idle};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -137,6 +137,7 @@ impl Mover<'_> {
                 if count > 0 {
                     parcel.notes.push(format!("{count} frames of other sites are links now"));
                 }
+                parcel.notes.extend(idle::in_html(&html));
                 let html = self.images.put_into(&mut self.intake, &place, &html)?;
                 match markdown_of(&html) {
                     Ok(text) => text,

@@ -7,9 +7,9 @@ use super::survey::{Attachment, Survey};
 use super::{blocks, paragraphs, shortcodes};
 use crate::text::markdown::TooComplex;
 use crate::text::markdown_of;
+use crate::transfer::idle::{self, told};
 use crate::transfer::intake::Intake;
 use crate::transfer::{Error, frames};
-use std::collections::BTreeSet;
 
 /// Why a picture does not come that is only named by its number.
 const ABSENT: &str = "it is not in the export";
@@ -23,6 +23,7 @@ pub fn content(
     notes: &mut Vec<String>,
 ) -> Result<Result<String, TooComplex>, Error> {
     let html = html(item, survey, intake, notes);
+    notes.extend(idle::in_html(&html));
     let html = files.put_into(intake, &item.place(), &html)?;
     let text = match markdown_of(&html) {
         Ok(text) => text,
@@ -90,17 +91,4 @@ fn html(item: &Item, survey: &Survey, intake: &mut Intake<'_>, notes: &mut Vec<S
         notes.push(format!("{frames} frames of other sites are links now"));
     }
     html
-}
-
-/// One note on all that have the same fate.
-fn told(sort: &str, fate: &str, names: &BTreeSet<String>) -> Option<String> {
-    let listed: Vec<_> = names.iter().map(|name| format!("“{name}”")).collect();
-    match listed.as_slice() {
-        [] => None,
-        [name] => Some(format!("the {sort} {name} {fate}")),
-        names => {
-            let fate = fate.replace("shows", "show").replace("does", "do").replace("stays", "stay");
-            Some(format!("the {sort}s {} {fate}", names.join(", ")))
-        }
-    }
 }

@@ -124,3 +124,24 @@ fn only_links_to_the_blog_itself_lead_here() {
     let expected: Vec<_> = links.map(|(_, link)| format!("[x]({link})")).to_vec();
     assert_eq!(text(&folder).trim(), expected.join(" "));
 }
+
+#[test]
+fn elements_that_show_nothing_here_are_told() {
+    let gist = "<script src=\"https://gist.example/1.js\"></script>";
+    let drawing = "<svg><path/></svg><form>b</form>";
+    let (folder, report) = brought(
+        &(item(1, "post", "publish", "A", &content(gist))
+            + &item(2, "post", "publish", "B", &content(drawing))),
+    );
+    assert_eq!(text(&folder).trim(), "");
+    for line in [
+        "post 1, “A”: the element “script” shows nothing here and was left out",
+        "post 2, “B”: the elements “form”, “svg” show nothing here and were left out",
+    ] {
+        assert_told(&report, line);
+    }
+    folder.write("posts/c.md", &format!("---\ntitle: C\n---\n`<svg>`\n\n{gist}\n"));
+    let report = folder.run(&["import", "markdown", "posts"]).done();
+    let line = "c.md: the element “script” shows nothing here and stays in the text";
+    assert_told(&report, line);
+}
