@@ -20,7 +20,7 @@ impl Address<'_> {
     /// Parts an address of the web; others are none.
     pub fn parse(text: &str) -> Option<Address<'_>> {
         let text = text.trim();
-        let lower = text.get(..8.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+        let lower = text[..text.floor_char_boundary(8)].to_ascii_lowercase();
         let rest = match () {
             () if lower.starts_with("https://") => &text[8..],
             () if lower.starts_with("http://") => &text[7..],
@@ -147,6 +147,7 @@ mod tests {
         assert_eq!((address.host.as_str(), address.path.as_str()), ("a.example", "b c/d"));
         assert_eq!((address.query, address.fragment), ("e=f", "#g"));
         assert_eq!(Address::parse("//a.example?p=1").unwrap().query, "p=1");
+        assert_eq!(Address::parse("http://österreich.at/x").unwrap().host, "österreich.at");
         assert_eq!(Address::parse("/a/b").unwrap().path, "a/b");
         for other in ["mailto:a@b.example", "a/b", "#c", "", "javascript:x", "é"] {
             assert_eq!(Address::parse(other), None, "{other}");

@@ -33,7 +33,7 @@ pub fn without(html: &str) -> (String, usize) {
 }
 
 /// Where `name` stands, in small or capital letters.
-fn find(text: &str, name: &str) -> Option<usize> {
+pub fn find(text: &str, name: &str) -> Option<usize> {
     let first = text.match_indices('<').map(|(at, _)| at);
     first.into_iter().find(|at| {
         text.as_bytes()

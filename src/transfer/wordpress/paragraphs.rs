@@ -1,6 +1,8 @@
 //! Makes the paragraphs that WordPress makes of a text when it shows it: blank lines part them, and the end of a line
 //! is one.
 
+use crate::transfer::frames::find;
+
 /// Elements that stand by themselves.
 const BLOCKS: [&str; 42] = [
     "address",
@@ -55,7 +57,7 @@ pub fn made(text: &str) -> String {
     while let Some(start) = find_code(rest) {
         part(&rest[..start], &mut out);
         let code = &rest[start..];
-        let end = code.find("</pre>").map_or(code.len(), |at| at + "</pre>".len());
+        let end = find(code, "</pre>").map_or(code.len(), |at| at + "</pre>".len());
         out.push_str(&code[..end]);
         rest = &code[end..];
     }
@@ -64,9 +66,14 @@ pub fn made(text: &str) -> String {
 }
 
 fn find_code(text: &str) -> Option<usize> {
-    text.match_indices("<pre")
-        .map(|(at, _)| at)
-        .find(|at| text[at + 4..].starts_with(['>', ' ', '\n']))
+    let mut from = 0;
+    while let Some(at) = find(&text[from..], "<pre").map(|at| from + at) {
+        from = at + "<pre".len();
+        if text[from..].starts_with(['>', ' ', '\n']) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// A text without code.
@@ -178,6 +185,7 @@ mod tests {
             made("a\n<pre>b\n\nc\n<p>d</pre>\ne"),
             "<p>a</p>\n<pre>b\n\nc\n<p>d</pre><p>e</p>\n"
         );
+        assert_eq!(made("<PRE class=x>a\n\nb</PRE>"), "<PRE class=x>a\n\nb</PRE>");
         assert_eq!(made("<pre>never closed\n\nx"), "<pre>never closed\n\nx");
     }
 }
