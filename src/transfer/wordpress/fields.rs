@@ -6,6 +6,7 @@ use crate::blog::{Comment, CommentKind};
 use crate::transfer::Error;
 use crate::transfer::dates;
 use chrono_tz::Tz;
+use std::collections::HashSet;
 use std::io::Read;
 
 /// The most bytes of comments below one post that are kept in memory.
@@ -46,6 +47,7 @@ impl<R: Read> Scanner<R> {
                 _ => {}
             }
         }
+        item.number_comments();
         // The next one can only begin where this one ends.
         item.is_whole |= self.is_in_item;
         Ok(item)
@@ -127,7 +129,7 @@ impl<R: Read> Scanner<R> {
 fn set(comment: &mut Comment, name: &str, text: String) -> bool {
     match name {
         "wp:comment_id" => comment.number = text.trim().parse().unwrap_or_default(),
-        "wp:comment_parent" => comment.answers = text.trim().parse().ok().filter(|n| *n != 0),
+        "wp:comment_parent" => comment.answers = text.trim().parse().ok().filter(|n| *n > 0),
         "wp:comment_author" => comment.name = short(&text),
         "wp:comment_author_email" => comment.email = short(&text),
         "wp:comment_author_url" => comment.url = short(&text),
@@ -159,6 +161,17 @@ impl Item {
         match *weight > MOST_COMMENTS {
             true => self.uncounted_comments += 1,
             false => self.comments.push(comment),
+        }
+    }
+
+    /// Gives a number to every comment that has none of its own. Those that are counted from below nothing meet no other.
+    fn number_comments(&mut self) {
+        let (mut seen, mut free) = (HashSet::new(), -1);
+        for comment in &mut self.comments {
+            if comment.number <= 0 || !seen.insert(comment.number) {
+                comment.number = free;
+                free -= 1;
+            }
         }
     }
 

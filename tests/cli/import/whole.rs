@@ -145,3 +145,22 @@ fn elements_that_show_nothing_here_are_told() {
     let line = "c.md: the element “script” shows nothing here and stays in the text";
     assert_told(&report, line);
 }
+
+#[test]
+fn comments_without_numbers_of_their_own_are_all_kept() {
+    let comment = |number: &str| {
+        format!(
+            "<wp:comment>{number}<wp:comment_content>x</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+        )
+    };
+    let number = "<wp:comment_id>7</wp:comment_id>";
+    let answer = "<wp:comment_id>8</wp:comment_id><wp:comment_parent>7</wp:comment_parent>";
+    let comments = ["", number, "", number, answer].map(comment).concat();
+    let (folder, report) = brought(&item(1, "post", "publish", "A", &comments));
+    assert!(report.contains("  5 comments: 5 imported\n"), "{report}");
+    let numbers = "SELECT number FROM comments ORDER BY number";
+    assert_eq!(folder.ask(numbers), ["-3", "-2", "-1", "7", "8"]);
+    let again = folder.run(&["import", "wordpress", "old.xml"]).done();
+    assert!(again.contains("  5 comments: 5 here already\n"), "{again}");
+    assert_eq!(folder.ask(numbers).len(), 5);
+}
