@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod gallery;
 mod item;
+mod labels;
 mod names;
 mod originals;
 mod paragraphs;
@@ -26,7 +27,6 @@ use crate::text::words_of;
 use files::{Files, take_attachment};
 use item::{Item, Part};
 use scan::Scanner;
-use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -102,7 +102,7 @@ impl Mover<'_> {
             }
             None => self.found(&item, &sorts),
         }
-        let label = self.label(&item);
+        let label = labels::of(&item, self.survey);
         if self.intake.expects(&label, &sorts, item.comments.len())? {
             let parcel = self.parcel(item, label, kind)?;
             match parcel {
@@ -140,32 +140,6 @@ impl Mover<'_> {
             self.intake.report.count(Sort::Comments).left_out += item.comments.len();
         }
         self.intake.leave_out(&item.place(), reason, sorts);
-    }
-
-    fn label(&self, item: &Item) -> Label {
-        let number = if item.id > 0 { item.id.to_string() } else { item.guid.clone() };
-        let mut digest = Sha256::new();
-        for field in [
-            &item.title,
-            &item.content,
-            &item.excerpt,
-            &item.status,
-            &item.date_gmt,
-            &item.date,
-            &item.name,
-            &item.password,
-        ] {
-            digest.update((field.len() as u64).to_le_bytes());
-            digest.update(field);
-        }
-        for (domain, _, name) in &item.terms {
-            digest.update([domain.as_str(), "\0", name, "\0"].concat());
-        }
-        Label {
-            place: item.place(),
-            source: format!("wordpress:{}:{number}", self.survey.blog),
-            digest: digest.finalize().into(),
-        }
     }
 
     /// The post as it comes in; or where it is, and why it does not.

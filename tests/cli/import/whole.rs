@@ -164,3 +164,27 @@ fn comments_without_numbers_of_their_own_are_all_kept() {
     assert!(again.contains("  5 comments: 5 here already\n"), "{again}");
     assert_eq!(folder.ask(numbers).len(), 5);
 }
+
+#[test]
+fn items_without_numbers_are_told_apart() {
+    let bare = |title: &str, more: &str| {
+        format!(
+            "<item><title>{title}</title>{more}<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+        )
+    };
+    let home = "<link>https://old.example/blog/</link>";
+    let items = [
+        bare("A", "<link>https://old.example/blog/a/</link>"),
+        bare("B", "<link>https://old.example/blog/b/</link>"),
+        bare("C", home),
+        bare("D", home),
+        bare("E", ""),
+    ];
+    let (folder, report) = brought(&items.concat());
+    assert!(report.starts_with("5 posts imported"), "{report}");
+    let again = folder.run(&["import", "wordpress", "old.xml"]).done();
+    assert!(
+        again.starts_with("0 posts imported, 0 of them drafts; 5 were here already.\n"),
+        "{again}"
+    );
+}
