@@ -4,8 +4,10 @@ mod public;
 #[cfg(test)]
 mod tests;
 
+use super::addresses::Address;
 use super::intake::{Unbrought, copy};
 use public::is_public;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::net::SocketAddr;
@@ -24,15 +26,17 @@ const SILENCE: Duration = Duration::from_secs(10);
 const SLOWEST: u64 = 4_000;
 /// How often a server may point elsewhere.
 const REDIRECTS: u32 = 5;
-/// After so many times without an answer nobody asks any more.
+/// After so many times without an answer nobody asks a host any more.
 const PATIENCE: u32 = 10;
+/// While so many hosts owe an answer, no other is asked.
+const SILENT_HOSTS: usize = 20;
 
 /// Asks other hosts for files.
 pub struct Fetcher {
     agent: Agent,
     most: u64,
-    /// How many did not answer, one after the other.
-    silent: u32,
+    /// How many files a host did not answer for, one after the other.
+    silent: HashMap<String, u32>,
 }
 
 impl Fetcher {
@@ -56,7 +60,7 @@ impl Fetcher {
         Fetcher {
             agent: Agent::with_parts(config, DefaultConnector::default(), guard),
             most,
-            silent: 0,
+            silent: HashMap::new(),
         }
     }
 
@@ -65,15 +69,26 @@ impl Fetcher {
     /// # Errors
     /// A sentence on why it did not come.
     pub fn fetch(&mut self, url: &str, to: &mut File) -> Result<(), Unbrought> {
-        if self.silent >= PATIENCE {
-            return Err(format!("{PATIENCE} files in a row had no answer, so nobody asked for it"));
+        let host = Address::parse(url).map(|address| address.host).unwrap_or_default();
+        if self.silent.get(&host).is_some_and(|silent| *silent >= PATIENCE) {
+            return Err(format!(
+                "its host did not answer {PATIENCE} times in a row, so nobody asked for it"
+            ));
+        }
+        if self.silent.len() >= SILENT_HOSTS && !self.silent.contains_key(&host) {
+            return Err(format!(
+                "{SILENT_HOSTS} other hosts did not answer, so nobody asked for it"
+            ));
         }
         let done = self.get(url, to);
         let is_silent = matches!(
             done,
             Err(ureq::Error::Timeout(_) | ureq::Error::Io(_) | ureq::Error::HostNotFound)
         );
-        self.silent = if is_silent { self.silent + 1 } else { 0 };
+        match is_silent {
+            true => *self.silent.entry(host).or_default() += 1,
+            false => drop(self.silent.remove(&host)),
+        }
         done.map_err(|error| reason(&error)).flatten()
     }
 

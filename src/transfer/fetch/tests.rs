@@ -1,7 +1,7 @@
 use super::public::{is_public, is_public_ip};
 use super::*;
 use std::io::{Seek, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -95,7 +95,6 @@ fn nothing_inside_is_ever_called() {
         "gopher://127.0.0.1/".to_owned(),
         "nonsense".to_owned(),
     ] {
-        fetcher.silent = 0;
         assert_eq!(fetched(&mut fetcher, &url).unwrap_err(), "its host cannot be reached", "{url}");
     }
     assert_eq!(calls.load(Ordering::SeqCst), 0);
@@ -110,12 +109,23 @@ fn a_redirect_leads_inside_no_more_than_a_link() {
 }
 
 #[test]
-fn after_many_without_an_answer_nobody_is_asked() {
-    let mut fetcher = Fetcher::new(1000);
+fn a_host_that_never_answers_is_not_asked_any_more_and_others_are() {
+    let (address, _) = host(answer);
+    let mut fetcher = Fetcher::calling(|address| address.ip() == Ipv4Addr::LOCALHOST, 1000);
     for _ in 0..PATIENCE {
-        fetched(&mut fetcher, "http://127.0.0.1/").unwrap_err();
+        fetched(&mut fetcher, "http://127.0.0.2/").unwrap_err();
     }
-    assert!(fetched(&mut fetcher, "http://127.0.0.1/").unwrap_err().contains("in a row"));
+    assert!(fetched(&mut fetcher, "http://127.0.0.2/x").unwrap_err().contains("in a row"));
+    assert_eq!(fetched(&mut fetcher, &format!("http://{address}/file")), Ok("words".to_owned()));
+}
+
+#[test]
+fn where_many_hosts_never_answer_no_others_are_asked() {
+    let mut fetcher = Fetcher::new(1000);
+    for n in 0..SILENT_HOSTS {
+        fetched(&mut fetcher, &format!("http://127.0.1.{n}/")).unwrap_err();
+    }
+    assert!(fetched(&mut fetcher, "http://127.0.2.1/").unwrap_err().contains("other hosts"));
 }
 
 /// Addresses of this machine, of its neighbours, and of nobody.
