@@ -19,6 +19,7 @@ mod idle;
 mod intake;
 mod json;
 mod parcel;
+mod renewal;
 mod report;
 mod utf8;
 

@@ -28,7 +28,7 @@ pub use check::Finding;
 pub use conflict::Conflict;
 pub use draft::{Draft, Release, Visibility};
 pub use history::{History, Line};
-pub use import::{Arrival, Origin};
+pub use import::{Arrival, Imported, Origin};
 pub use keep::{Basis, Kept};
 pub use kind::{Kind, RESERVED, RESERVED_FOR_PAGES};
 pub use list::{Card, List, Search, Shelf};

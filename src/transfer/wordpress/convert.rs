@@ -29,8 +29,7 @@ pub fn content(
         Ok(text) => text,
         Err(error) => return Ok(Err(error)),
     };
-    let featured = item.meta("_thumbnail_id").next().and_then(|id| id.parse().ok());
-    let Some(id) = featured.filter(|id| *id > 0) else { return Ok(Ok(text)) };
+    let Some(id) = featured(item) else { return Ok(Ok(text)) };
     match survey.files.get(&id) {
         Some(file) => with_featured(file, &text, files, intake, notes).map(Ok),
         None => {
@@ -39,6 +38,11 @@ pub fn content(
             Ok(Ok(text))
         }
     }
+}
+
+/// The number of the picture that stands for a post.
+pub fn featured(item: &Item) -> Option<u64> {
+    item.meta("_thumbnail_id").next()?.parse().ok().filter(|id| *id > 0)
 }
 
 /// The picture that stands for a post comes first, unless the text shows it anyway.

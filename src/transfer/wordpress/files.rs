@@ -78,6 +78,15 @@ impl<'a> Files<'a> {
         failed.map_or(Ok(html), Err)
     }
 
+    /// Whether a text that was taken in still shows files from where it comes from.
+    pub fn shows_there(&self, text: &str) -> bool {
+        let words = text.split(|c: char| c.is_whitespace() || "()<>\"'".contains(c));
+        let addresses = words.filter_map(|word| word.find("://").map(|at| &word[at + 1..]));
+        addresses
+            .filter_map(Address::parse)
+            .any(|address| self.survey.file_hosts.contains(&address.host) && is_file(&address.path))
+    }
+
     /// What stands here for an address, if something else does.
     fn address(
         &mut self,

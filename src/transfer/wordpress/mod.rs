@@ -13,6 +13,7 @@ mod names;
 mod originals;
 mod paragraphs;
 mod places;
+mod renewal;
 mod replacements;
 mod scan;
 mod shortcodes;
@@ -103,12 +104,12 @@ impl Mover<'_> {
             None => self.found(&item, &sorts),
         }
         let label = labels::of(&item, self.survey);
-        if self.intake.expects(&label, &sorts, item.comments.len())? {
-            let parcel = self.parcel(item, label, kind)?;
-            match parcel {
-                Ok(parcel) => self.intake.take(*parcel)?,
-                Err((place, reason)) => self.intake.leave_out(&place, &reason, &sorts),
-            }
+        if !self.intake.expects(&label, &sorts, item.comments.len())? {
+            return self.renew(&item, &label);
+        }
+        match self.parcel(item, label, kind)? {
+            Ok(parcel) => self.intake.take(*parcel)?,
+            Err((place, reason)) => self.intake.leave_out(&place, &reason, &sorts),
         }
         Ok(())
     }

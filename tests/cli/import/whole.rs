@@ -1,7 +1,7 @@
 //! Nothing of an export of WordPress is lost without a word.
 
-use super::dot;
 use super::wordpress::{content, export, item};
+use super::{dot, everything};
 use crate::support::Folder;
 
 /// A blog that these items were brought into, and what was said of it.
@@ -187,4 +187,50 @@ fn items_without_numbers_are_told_apart() {
         again.starts_with("0 posts imported, 0 of them drafts; 5 were here already.\n"),
         "{again}"
     );
+}
+
+#[test]
+fn pictures_that_come_later_are_shown_unless_the_text_was_changed_here() {
+    let file = |name: &str| format!("https://old.example/blog/wp-content/uploads/{name}");
+    let words = format!("Words <img src=\"{}\">", file("heron.gif"));
+    let posts = [
+        item(1, "post", "publish", "A", &(content(&words) + &meta("_thumbnail_id", "9"))),
+        item(2, "post", "draft", "B", &content(&words)),
+        item(3, "post", "publish", "C", &content(&words)),
+    ];
+    let sea = format!("<wp:attachment_url>{}</wp:attachment_url>", file("sea.gif"));
+    let (folder, _) = brought(&(posts.concat() + &item(9, "attachment", "inherit", "S", &sea)));
+    let change =
+        "UPDATE versions SET number = 2 WHERE post_id = (SELECT id FROM posts WHERE title = 'C')";
+    let conn = rusqlite::Connection::open(folder.path("monograph.db")).unwrap();
+    conn.execute_batch(&format!("{change}; UPDATE posts SET version = 2 WHERE title = 'C'"))
+        .unwrap();
+    for (red, name) in (1..).zip(["heron.gif", "sea.gif"]) {
+        folder.write(&format!("uploads/{name}"), "");
+        std::fs::write(folder.path(&format!("uploads/{name}")), dot(red)).unwrap();
+    }
+    let run = |more: &[&str]| {
+        let import = ["import", "wordpress", "old.xml", "--uploads", "uploads"];
+        folder.run(&[&import, more].concat()).done()
+    };
+    let rehearsed = run(&["--dry-run"]);
+    let report = run(&[]);
+    assert_eq!(report, rehearsed);
+    assert!(report.starts_with("0 posts imported"), "{report}");
+    for line in [
+        "post 1, “A”: its text shows pictures now that have come since",
+        "post 2, “B”: its text shows pictures now that have come since",
+        "post 3, “C”: it shows files of the old blog; it was changed here, so its text stays as it is",
+    ] {
+        assert_told(&report, line);
+    }
+    let blog = folder.serve();
+    let page = blog.visitor().get("/posts/post-1").text;
+    assert!(page.contains("/heron.gif\"") && page.contains("/sea.gif\""), "{page}");
+    assert_eq!(folder.ask("SELECT count(*) FROM versions WHERE content LIKE '%/media/%'"), ["2"]);
+    assert_eq!(folder.ask("SELECT count(*) FROM post_media"), ["3"]);
+    drop(blog);
+    let before = everything(&folder);
+    assert!(!run(&[]).contains("have come since"));
+    assert_eq!(everything(&folder), before);
 }
