@@ -18,6 +18,7 @@ mod replacements;
 mod scan;
 mod shortcodes;
 mod survey;
+mod terms;
 
 use super::fetch::Fetcher;
 use super::intake::Intake;
@@ -28,6 +29,7 @@ use crate::text::words_of;
 use files::{Files, take_attachment};
 use item::{Item, Part};
 use scan::Scanner;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -52,8 +54,8 @@ pub fn import(plan: &Plan<'_>, mut file: File, sources: Sources<'_>) -> Result<R
     let (survey, report) = Survey::of(reader(&mut file)?, &|at| (plan.progress)(at, length * 2))?;
     intake.report = report;
     let fetcher = sources.may_fetch.then(|| Fetcher::new(plan.largest_file));
-    let mut mover =
-        Mover { files: Files::new(&survey, sources.uploads, fetcher)?, survey: &survey, intake };
+    let files = Files::new(&survey, sources.uploads, fetcher)?;
+    let mut mover = Mover { files, survey: &survey, intake, moved_terms: BTreeSet::new() };
     let mut scanner = Scanner::new(reader(&mut file)?)?;
     while let Some(part) = scanner.next()? {
         if let Part::Item(item) = part {
@@ -61,6 +63,7 @@ pub fn import(plan: &Plan<'_>, mut file: File, sources: Sources<'_>) -> Result<R
         }
         (plan.progress)(length + scanner.position(), length * 2);
     }
+    mover.intake.report.notes.extend(mover.moved_terms);
     mover.intake.finish()
 }
 
@@ -75,6 +78,8 @@ struct Mover<'a> {
     survey: &'a Survey,
     files: Files<'a>,
     intake: Intake<'a>,
+    /// What there is to say of tags and categories that had other addresses.
+    moved_terms: BTreeSet<String>,
 }
 
 impl Mover<'_> {
@@ -102,6 +107,9 @@ impl Mover<'_> {
                 return Ok(());
             }
             None => self.found(&item, &sorts),
+        }
+        if self.moved_terms.len() < terms::MOST_MOVED {
+            self.moved_terms.extend(terms::moved(&item));
         }
         let label = labels::of(&item, self.survey);
         if !self.intake.expects(&label, &sorts, item.comments.len())? {
@@ -173,7 +181,7 @@ impl Mover<'_> {
             notes.push("it has no date; it got the present one".to_owned());
         }
         parcel.updated_at = item.modified_at();
-        parcel.tags = tags(&item);
+        parcel.tags = terms::tags(&item);
         parcel.authors = self.author(&item).into_iter().collect();
         parcel.aliases = places::of(&item, self.survey);
         parcel.sorts = odd_sorts(&item);
@@ -241,15 +249,4 @@ fn sorts(item: &Item, kind: Kind, now: i64, zone: chrono_tz::Tz) -> Vec<Sort> {
     parcel.date = item.published_at(zone);
     parcel.sorts = odd_sorts(item);
     parcel.all_sorts(now)
-}
-
-/// Tags and categories are one thing here. The category of what has none is none.
-fn tags(item: &Item) -> Vec<String> {
-    let is_ours = |domain: &str| matches!(domain, "post_tag" | "tag" | "category");
-    let terms = item
-        .terms
-        .iter()
-        .filter(|(domain, nicename, _)| is_ours(domain) && nicename != "uncategorized");
-    let names = terms.map(|(_, _, name)| words_of(name)).filter(|name| name != "Uncategorized");
-    names.collect()
 }
