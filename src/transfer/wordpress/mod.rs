@@ -29,11 +29,11 @@ use crate::text::words_of;
 use files::{Files, take_attachment};
 use item::{Item, Part};
 use scan::Scanner;
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 use survey::Survey;
+use terms::Moved;
 
 /// Where the pictures and files of an export come from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -55,7 +55,7 @@ pub fn import(plan: &Plan<'_>, mut file: File, sources: Sources<'_>) -> Result<R
     intake.report = report;
     let fetcher = sources.may_fetch.then(|| Fetcher::new(plan.largest_file));
     let files = Files::new(&survey, sources.uploads, fetcher)?;
-    let mut mover = Mover { files, survey: &survey, intake, moved_terms: BTreeSet::new() };
+    let mut mover = Mover { files, survey: &survey, intake, moved: Moved::default() };
     let mut scanner = Scanner::new(reader(&mut file)?)?;
     while let Some(part) = scanner.next()? {
         if let Part::Item(item) = part {
@@ -63,7 +63,7 @@ pub fn import(plan: &Plan<'_>, mut file: File, sources: Sources<'_>) -> Result<R
         }
         (plan.progress)(length + scanner.position(), length * 2);
     }
-    mover.intake.report.notes.extend(mover.moved_terms);
+    mover.intake.report.notes.extend(mover.moved.told());
     mover.intake.finish()
 }
 
@@ -78,8 +78,7 @@ struct Mover<'a> {
     survey: &'a Survey,
     files: Files<'a>,
     intake: Intake<'a>,
-    /// What there is to say of tags and categories that had other addresses.
-    moved_terms: BTreeSet<String>,
+    moved: Moved,
 }
 
 impl Mover<'_> {
@@ -108,13 +107,11 @@ impl Mover<'_> {
             }
             None => self.found(&item, &sorts),
         }
-        if self.moved_terms.len() < terms::MOST_MOVED {
-            self.moved_terms.extend(terms::moved(&item));
-        }
         let label = labels::of(&item, self.survey);
         if !self.intake.expects(&label, &sorts, item.comments.len())? {
             return self.renew(&item, &label);
         }
+        self.moved.note(&item);
         match self.parcel(item, label, kind)? {
             Ok(parcel) => self.intake.take(*parcel)?,
             Err((place, reason)) => self.intake.leave_out(&place, &reason, &sorts),

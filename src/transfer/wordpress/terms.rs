@@ -4,9 +4,10 @@ use super::item::Item;
 use crate::blog::Tag;
 use crate::text::words_of;
 use percent_encoding::percent_decode_str;
+use std::collections::BTreeSet;
 
-/// The most of which is told that they have another address here.
-pub const MOST_MOVED: usize = 5_000;
+/// The most that are told by name.
+const MOST_MOVED: usize = 100;
 
 /// The names in addresses and the names of what sorts an item. The category of what has none is none.
 fn terms(item: &Item) -> impl Iterator<Item = (&str, String)> {
@@ -22,16 +23,41 @@ pub fn tags(item: &Item) -> Vec<String> {
     terms(item).map(|(_, name)| name).collect()
 }
 
-/// What there is to say of those whose addresses here are made of other names: the old ones do not lead to them.
-pub fn moved(item: &Item) -> impl Iterator<Item = String> {
-    terms(item).filter_map(|(nicename, name)| {
-        let old = percent_decode_str(nicename).decode_utf8_lossy();
-        let tag = Tag::parse_all([name.as_str()]).ok()?.pop()?;
-        (!old.is_empty() && *old != *tag.slug.as_str()).then(|| {
-            let new = tag.slug.as_str();
-            format!("the tag “{name}” had the address “{old}” and has /tags/{new} here; the old one does not lead there")
+/// Tags whose addresses here are made of other names: the old ones do not lead to them.
+#[derive(Default)]
+pub struct Moved {
+    names: BTreeSet<String>,
+    has_more: bool,
+}
+
+impl Moved {
+    /// Takes note of those of an item.
+    pub fn note(&mut self, item: &Item) {
+        for (nicename, name) in terms(item) {
+            let old = percent_decode_str(nicename).decode_utf8_lossy();
+            let tag = Tag::parse_all([name.as_str()]).ok().and_then(|mut tags| tags.pop());
+            if !old.is_empty() && tag.is_some_and(|tag| *old != *tag.slug.as_str()) {
+                self.names.insert(format!("“{old}” ({name})"));
+            }
+        }
+        while self.names.len() > MOST_MOVED {
+            self.names.pop_last();
+            self.has_more = true;
+        }
+    }
+
+    /// What there is to say of them.
+    pub fn told(&self) -> Option<String> {
+        let names: Vec<_> = self.names.iter().map(String::as_str).collect();
+        let more = if self.has_more { ", and more" } else { "" };
+        (!names.is_empty()).then(|| {
+            format!(
+                "tags and categories that have another name in their addresses here, so that the old ones do not lead to \
+                 them: {}{more}",
+                names.join(", ")
+            )
         })
-    })
+    }
 }
 
 #[cfg(test)]
@@ -52,7 +78,9 @@ mod tests {
         ];
         let item = Item { terms, ..Item::default() };
         assert_eq!(tags(&item), ["Essen & Trinken", "Birds", "Мир", "Sea"]);
-        let told = "the tag “Essen & Trinken” had the address “food” and has /tags/essen-trinken here; the old one does not lead there";
-        assert_eq!(moved(&item).collect::<Vec<_>>(), [told]);
+        let mut moved = Moved::default();
+        assert_eq!(moved.told(), None);
+        moved.note(&item);
+        assert!(moved.told().unwrap().ends_with("to them: “food” (Essen & Trinken)"));
     }
 }

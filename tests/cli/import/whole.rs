@@ -234,3 +234,13 @@ fn pictures_that_come_later_are_shown_unless_the_text_was_changed_here() {
     assert!(!run(&[]).contains("have come since"));
     assert_eq!(everything(&folder), before);
 }
+
+#[test]
+fn tags_that_had_other_addresses_are_told_once() {
+    let term = "<category domain=\"category\" nicename=\"food\">Essen &amp; Trinken</category>";
+    let (folder, report) = brought(&item(1, "post", "publish", "A", term));
+    let line = "tags and categories that have another name in their addresses here, so that the old ones do not lead to \
+                them: “food” (Essen & Trinken)";
+    assert_told(&report, line);
+    assert!(!folder.run(&["import", "wordpress", "old.xml"]).done().contains("“food”"));
+}
