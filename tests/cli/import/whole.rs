@@ -12,6 +12,15 @@ fn brought(items: &str) -> (Folder, String) {
     (folder, report)
 }
 
+/// Puts pictures into the folder of uploads, none like another.
+fn upload(folder: &Folder, names: &[&str]) {
+    for (red, name) in (1..).zip(names) {
+        let path = format!("uploads/{name}");
+        folder.write(&path, "");
+        std::fs::write(folder.path(&path), dot(red)).unwrap();
+    }
+}
+
 fn text(folder: &Folder) -> String {
     folder.ask("SELECT content FROM posts WHERE title = 'A'").remove(0)
 }
@@ -88,11 +97,7 @@ fn a_picture_that_has_a_size_in_its_own_name_comes_and_no_other() {
         + &item(2, "attachment", "inherit", "S", &attachment);
     let folder = Folder::with_owner();
     folder.write("old.xml", &export(&items));
-    for (red, name) in (1..).zip(["screen-10x8.gif", "screen.gif", "heron.gif"]) {
-        let path = format!("uploads/2019/09/{name}");
-        folder.write(&path, "");
-        std::fs::write(folder.path(&path), dot(red)).unwrap();
-    }
+    upload(&folder, &["2019/09/screen-10x8.gif", "2019/09/screen.gif", "2019/09/heron.gif"]);
     let report = folder.run(&["import", "wordpress", "old.xml", "--uploads", "uploads"]).done();
     assert!(report.contains("  1 pictures and files: 1 imported\n"), "{report}");
     let names = folder.ask("SELECT name FROM media ORDER BY name");
@@ -205,10 +210,7 @@ fn pictures_that_come_later_are_shown_unless_the_text_was_changed_here() {
     let conn = rusqlite::Connection::open(folder.path("monograph.db")).unwrap();
     conn.execute_batch(&format!("{change}; UPDATE posts SET version = 2 WHERE title = 'C'"))
         .unwrap();
-    for (red, name) in (1..).zip(["heron.gif", "sea.gif"]) {
-        folder.write(&format!("uploads/{name}"), "");
-        std::fs::write(folder.path(&format!("uploads/{name}")), dot(red)).unwrap();
-    }
+    upload(&folder, &["heron.gif", "sea.gif"]);
     let run = |more: &[&str]| {
         let import = ["import", "wordpress", "old.xml", "--uploads", "uploads"];
         folder.run(&[&import, more].concat()).done()
