@@ -30,6 +30,9 @@ pub enum Command {
         /// Fetches pictures and files from the old blog
         #[arg(long)]
         fetch: bool,
+        /// Takes what is there of a file that was cut off
+        #[arg(long)]
+        partial: bool,
         #[command(flatten)]
         options: Options,
     },
@@ -77,9 +80,10 @@ impl Command {
                 dir.read_dir().map_err(|error| unreadable(&dir, &error))?;
                 options.import(settings, &|plan| markdown::import(plan, &dir))
             }
-            Command::Wordpress { file, uploads, fetch, options } => {
+            Command::Wordpress { file, uploads, fetch, partial, options } => {
                 let from = open(&file)?;
-                let sources = wordpress::Sources { uploads: uploads.as_deref(), may_fetch: fetch };
+                let uploads = uploads.as_deref();
+                let sources = wordpress::Sources { uploads, may_fetch: fetch, may_be_cut: partial };
                 let import: Import<'_> =
                     &|plan| wordpress::import(plan, again(&from, &file)?, sources);
                 options.import(settings, import)

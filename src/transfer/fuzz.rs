@@ -154,7 +154,8 @@ fn spoiled_exports_of_wordpress_are_imported_or_refused() {
     rounds("WordPress", |dice| {
         let bytes = dice.spoiled(WXR.as_bytes());
         imported(|plan| {
-            settled(wordpress::import(plan, file(&bytes), wordpress::Sources::default()))
+            let sources = wordpress::Sources { may_be_cut: true, ..Default::default() };
+            settled(wordpress::import(plan, file(&bytes), sources))
         });
     });
 }

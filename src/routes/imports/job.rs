@@ -186,7 +186,8 @@ impl Imports {
             System::Ghost => ghost::import(&plan, file),
             System::Writefreely => writefreely::import(&plan, file),
             System::Wordpress => {
-                let sources = wordpress::Sources { uploads: None, may_fetch: work.may_fetch };
+                let sources =
+                    wordpress::Sources { may_fetch: work.may_fetch, ..Default::default() };
                 wordpress::import(&plan, file, sources)
             }
         }

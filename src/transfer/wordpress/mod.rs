@@ -35,13 +35,15 @@ use std::path::Path;
 use survey::Survey;
 use terms::Moved;
 
-/// Where the pictures and files of an export come from.
+/// Where the pictures and files of an export come from, and what may be wrong with it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sources<'a> {
     /// A copy of the folder `wp-content/uploads`.
     pub uploads: Option<&'a Path>,
     /// Whether they may be fetched from their hosts.
     pub may_fetch: bool,
+    /// Whether what is there of an export that was cut off is wanted.
+    pub may_be_cut: bool,
 }
 
 /// Brings in everything in an export that has a place here.
@@ -52,6 +54,12 @@ pub fn import(plan: &Plan<'_>, mut file: File, sources: Sources<'_>) -> Result<R
     let mut intake = Intake::open(plan)?;
     // Both readings count.
     let (survey, report) = Survey::of(reader(&mut file)?, &|at| (plan.progress)(at, length * 2))?;
+    if let Some(cut) = survey.cut.as_ref().filter(|_| !sources.may_be_cut) {
+        return Err(Error::Refused(format!(
+            "{cut}. Nothing was imported; export it again. Without the old blog, \
+             `monograph import wordpress --partial` takes what stands before that"
+        )));
+    }
     intake.report = report;
     let fetcher = sources.may_fetch.then(|| Fetcher::new(plan.largest_file));
     let files = Files::new(&survey, sources.uploads, fetcher)?;

@@ -21,6 +21,22 @@ fn upload(folder: &Folder, names: &[&str]) {
     }
 }
 
+#[test]
+fn of_a_file_that_was_cut_off_nothing_comes_in_unless_that_is_wanted() {
+    let folder = Folder::with_owner();
+    let whole = export(&(1..=3).map(|n| item(n, "post", "publish", "A", "")).collect::<String>());
+    let end = whole.rfind("<title>").unwrap();
+    folder.write("old.xml", &whole[..end]);
+    for args in [&["--dry-run"][..], &[]] {
+        let line = folder.run(&[&["import", "wordpress", "old.xml"], args].concat()).failed();
+        assert!(line.contains("it was cut off. Nothing was imported; export it again"), "{line}");
+        assert!(folder.ask("SELECT title FROM posts").is_empty());
+    }
+    let report = folder.run(&["import", "wordpress", "old.xml", "--partial"]).done();
+    assert!(report.starts_with("2 posts imported"), "{report}");
+    assert!(report.contains("it was cut off; what stands before that is imported"), "{report}");
+}
+
 fn text(folder: &Folder) -> String {
     folder.ask("SELECT content FROM posts WHERE title = 'A'").remove(0)
 }
