@@ -221,7 +221,7 @@ impl Ready {
             report.here_already(label, is_same, &self.sorts, comments.len());
             return Ok(());
         }
-        self.insert(tx, owner, now)?;
+        let taken = self.insert(tx, owner, now)?;
         report.imported += 1;
         report.drafts += usize::from(self.parcel.is_draft);
         report.came_in(&self.sorts);
@@ -230,10 +230,20 @@ impl Ready {
         }
         let told = self.parcel.notes.iter().map(|note| format!("{}: {note}", label.place));
         report.notes.extend(told);
+        let taken = taken.iter().map(|path| {
+            format!("{}: its old address /{path} leads to another post already", label.place)
+        });
+        report.notes.extend(taken);
         Ok(())
     }
 
-    fn insert(&self, tx: &Transaction<'_>, owner: Option<&User>, now: i64) -> Result<(), Error> {
+    /// The old addresses that lead elsewhere.
+    fn insert(
+        &self,
+        tx: &Transaction<'_>,
+        owner: Option<&User>,
+        now: i64,
+    ) -> Result<Vec<String>, Error> {
         let authors = &self.parcel.authors;
         let known = authors.first().and_then(|author| account(tx, author));
         let signed_by_account = known.is_some() && authors.len() == 1;

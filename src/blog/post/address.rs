@@ -108,7 +108,7 @@ impl Post {
             Site::follow_home(tx, &self.slug, slug)?;
         }
         match self.live_version {
-            Some(_) => add_redirect(tx, self.id, &old),
+            Some(_) => add_redirect(tx, self.id, &old).map(drop),
             None => Ok(()),
         }
     }
@@ -126,12 +126,12 @@ pub fn elsewhere(conn: &Connection, path: &str, reader: Option<&User>, now: i64)
     }
 }
 
-/// Lets `path` lead to a post, unless it leads to another already.
-pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Result<()> {
-    let sql =
-        "INSERT INTO redirects (path, post_id) VALUES (:path, :post) ON CONFLICT (path) DO NOTHING";
-    tx.execute(sql, named_params! { ":path": path, ":post": post })?;
-    Ok(())
+/// Lets `path` lead to a post, unless it leads to another already. Says whether it leads there.
+pub(super) fn add_redirect(tx: &Transaction<'_>, post: i64, path: &str) -> Result<bool> {
+    let sql = "INSERT INTO redirects (path, post_id) VALUES (:path, :post)
+               ON CONFLICT (path) DO UPDATE SET path = path RETURNING post_id = :post";
+    let values = named_params! { ":path": path, ":post": post };
+    Ok(tx.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
 /// Whether nothing but `own` has the address or had it once.

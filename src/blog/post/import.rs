@@ -65,14 +65,14 @@ impl Imported {
 
 impl Post {
     /// Takes in a post from elsewhere. A wish for an address that is taken gets a number at its end: the old address
-    /// leads here anyway.
+    /// leads here anyway, but for those that lead to another post already, which are given back.
     pub fn import(
         tx: &Transaction<'_>,
         by: Option<&User>,
         arrival: &Arrival,
         origin: &Origin<'_>,
         now: i64,
-    ) -> Result<()> {
+    ) -> Result<Vec<String>> {
         let post = Post::insert(tx, by, &Uuid::new_v4(), now)?;
         match arrival {
             Arrival::Out(draft) => {
@@ -99,8 +99,14 @@ impl Post {
             ":id": post.id, ":byline": origin.byline, ":source": origin.source, ":digest": origin.digest,
             ":front_matter": origin.front_matter, ":updated": origin.updated_at, ":now": now,
         })?;
-        origin.aliases.iter().try_for_each(|path| add_redirect(tx, post.id, path))?;
-        origin.comments.iter().try_for_each(|comment| comment.keep(tx, post.id))
+        origin.comments.iter().try_for_each(|comment| comment.keep(tx, post.id))?;
+        let mut taken = Vec::new();
+        for path in origin.aliases {
+            if !add_redirect(tx, post.id, path)? {
+                taken.push(path.clone());
+            }
+        }
+        Ok(taken)
     }
 
     /// Puts a text in the place of the one with which an untouched post came in: nobody has saved a new version.

@@ -150,6 +150,21 @@ fn the_addresses_that_jekyll_gives_of_its_own_accord_lead_to_the_posts() {
 }
 
 #[test]
+fn an_old_address_that_two_posts_claim_is_told() {
+    let folder = Folder::with_owner();
+    for (name, alias) in [("a", "/old/"), ("b", "old")] {
+        let text = format!("---\ntitle: {name}\naliases: [{alias}]\n---\nx\n");
+        folder.write(&format!("blog/{name}.md"), &text);
+    }
+    let report = folder.run(&["import", "markdown", "blog"]).done();
+    assert!(
+        report.contains("b.md: its old address /old leads to another post already"),
+        "{report}"
+    );
+    assert!(!report.contains("a.md: its old"), "{report}");
+}
+
+#[test]
 fn links_between_the_texts_of_a_folder_lead_to_the_posts() {
     let folder = Folder::with_owner();
     for (name, text) in [
