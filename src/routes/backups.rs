@@ -1,6 +1,6 @@
 //! Backups, for the owner: what there is, one more now, and one to take away.
 
-use crate::blog::backup::{self, Folder, Kept, Name, Occasion};
+use crate::blog::backup::{self, Folder, Kept, Name, Occasion, Verdicts};
 use crate::blog::site::{Backups, Key};
 use crate::blog::{self, Problem, Site, Word};
 use crate::text::size_in_words;
@@ -86,7 +86,7 @@ async fn show(
     store: &State<Store>,
     view: View<'_>,
 ) -> Result<Template> {
-    shown(&find(store, name)?, &view, &Problems::default()).await
+    shown(&find(store, name)?, store, &view, &Problems::default()).await
 }
 
 #[post("/admin/backups/<name>/download", data = "<form>")]
@@ -112,11 +112,11 @@ async fn download(
         }
         Entry::Wrong => {
             let problems = problem("This is not your password.");
-            Ok(Download::Reply(Reply::invalid(shown(&kept, &view, &problems).await?)))
+            Ok(Download::Reply(Reply::invalid(shown(&kept, store, &view, &problems).await?)))
         }
         Entry::TooMany(wait) => {
             let problems = problem("Too many tries. Please wait a while before the next one.");
-            Ok(Download::Reply(Reply::too_many(shown(&kept, &view, &problems).await?, wait)))
+            Ok(Download::Reply(Reply::too_many(shown(&kept, store, &view, &problems).await?, wait)))
         }
     }
 }
@@ -130,8 +130,8 @@ async fn check(
     notices: Notices<'_>,
 ) -> Result<Reply> {
     let kept = find(store, name)?;
-    let path = kept.path.clone();
-    match spawn_blocking(move || backup::check(&path)).await? {
+    let (db, file) = (store.db().clone(), kept.clone());
+    match spawn_blocking(move || backup::examine(&db, &file, now())).await? {
         Ok(contents) => {
             notices.say(format!("It is sound. It holds {contents}."));
             Ok(Reply::Done(Redirect::to(format!("/admin/backups/{}", kept.name))))
@@ -139,7 +139,7 @@ async fn check(
         Err(error) => {
             log::error!("looking a backup through: {error}");
             let problems = Problem::new("file", error.to_string()).into();
-            Ok(Reply::invalid(shown(&kept, &view, &problems).await?))
+            Ok(Reply::invalid(shown(&kept, store, &view, &problems).await?))
         }
     }
 }
@@ -164,8 +164,10 @@ fn find(store: &Store, name: &str) -> Result<Kept> {
 async fn page(store: &Store, view: &View<'_>, refusal: Option<String>) -> Result<Template> {
     let folder = Folder::beside(store.db().path());
     let place = folder.path().display().to_string();
-    let rows = spawn_blocking(move || Ok(folder.all()?.iter().map(row).collect::<Vec<_>>()));
-    let rows: blog::Result<_> = rows.await?;
+    let verdicts = store.read(Verdicts::given).await?;
+    let rows =
+        move || Ok(folder.all()?.iter().map(|kept| row(kept, &verdicts)).collect::<Vec<_>>());
+    let rows: blog::Result<_> = spawn_blocking(rows).await?;
     let refusal = refusal.or(rows.as_ref().err().map(ToString::to_string));
     let content = json!({
         "backups": rows.unwrap_or_default(), "folder": place, "refusal": refusal,
@@ -174,21 +176,30 @@ async fn page(store: &Store, view: &View<'_>, refusal: Option<String>) -> Result
     Ok(view.page("backups/index.html", content))
 }
 
-async fn shown(kept: &Kept, view: &View<'_>, problems: &Problems) -> Result<Template> {
-    let kept = Kept { name: kept.name, path: kept.path.clone() };
-    let row = spawn_blocking(move || row(&kept)).await.map_err(Error::from)?;
+async fn shown(
+    kept: &Kept,
+    store: &Store,
+    view: &View<'_>,
+    problems: &Problems,
+) -> Result<Template> {
+    let kept = kept.clone();
+    let verdicts = store.read(Verdicts::given).await?;
+    let row = spawn_blocking(move || row(&kept, &verdicts)).await.map_err(Error::from)?;
     Ok(view.page("backups/show.html", json!({ "backup": row, "problems": problems })))
 }
 
 /// A backup as pages tell of it, with what is in it, or why that cannot be said.
-fn row(kept: &Kept) -> Value {
+fn row(kept: &Kept, verdicts: &Verdicts) -> Value {
     let contents = kept.contents();
+    let verdict = verdicts.on(kept.name);
+    let damage = verdict.and_then(|verdict| verdict.problem.clone());
     json!({
         "name": kept.name.to_string(), "made_at": kept.name.made_at,
         "is_nightly": kept.name.occasion == Occasion::Night,
         "size": contents.as_ref().ok().map(|contents| size_in_words(contents.size)),
         "contents": contents.as_ref().ok().map(ToString::to_string),
-        "problem": contents.as_ref().err().map(ToString::to_string),
+        "problem": contents.as_ref().err().map(ToString::to_string).or(damage),
+        "looked_at": verdict.map(|verdict| verdict.at),
     })
 }
 

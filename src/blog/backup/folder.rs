@@ -32,7 +32,7 @@ pub struct Name {
 }
 
 /// A backup in the folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Kept {
     /// What it is called.
     pub name: Name,

@@ -8,13 +8,15 @@ mod nightly;
 mod overview;
 mod restore;
 mod retention;
+mod verdicts;
 
 pub use contents::Contents;
 pub use failure::Failure;
 pub use folder::{Folder, Kept, Name, Occasion};
 pub use nightly::nightly;
-pub use overview::{Last, Overview};
+pub use overview::{Damaged, Last, Overview};
 pub use restore::{Restored, restore};
+pub use verdicts::{Verdicts, examine};
 
 use super::{Error, Result};
 use crate::db::{self, Part, Writers};

@@ -1,5 +1,5 @@
 use super::retention::outlived;
-use super::{Folder, Name, Occasion, check, failure};
+use super::{Folder, Name, Occasion, Verdicts, examine, failure};
 use crate::blog::site::Backups;
 use crate::blog::{Result, Site};
 use crate::db::Db;
@@ -15,8 +15,9 @@ pub fn nightly(db: &Db, now: i64) -> Result<usize> {
     if site.backups == Backups::Off {
         return Ok(0);
     }
-    let done = make_if_due(&Folder::beside(db.path()), site.timezone, now);
-    let noted = match &done {
+    let folder = Folder::beside(db.path());
+    let made = make_if_due(&folder, site.timezone, now);
+    let noted = match &made {
         Ok(0) => Ok(()),
         Ok(_) => db.write(failure::forget),
         Err(error) => db.write(|tx| failure::remember(tx, &error.to_string(), now)),
@@ -25,7 +26,14 @@ pub fn nightly(db: &Db, now: i64) -> Result<usize> {
     if let Err(error) = noted {
         log::error!("what became of the backup could not be written down: {error}");
     }
-    done
+    let made = made?;
+    // Disks forget. Another one each night, so that none is left alone for long.
+    if made > 0
+        && let Some(kept) = db.read(Verdicts::given)?.next(folder.all()?, now)
+    {
+        examine(db, &kept, now)?;
+    }
+    Ok(made)
 }
 
 fn make_if_due(folder: &Folder, zone: Tz, now: i64) -> Result<usize> {
@@ -36,10 +44,7 @@ fn make_if_due(folder: &Folder, zone: Tz, now: i64) -> Result<usize> {
     for made_at in outlived(&folder.nights()?, zone) {
         folder.find(Name { occasion: Occasion::Night, made_at })?.remove()?;
     }
-    // Disks forget. Another one each night, so that none is left alone for long.
-    let all = folder.all()?;
-    let day = usize::try_from(now / (24 * 60 * 60)).unwrap_or_default();
-    all.get(day % all.len().max(1)).map_or(Ok(1), |kept| check(&kept.path).map(|_| 1))
+    Ok(1)
 }
 
 /// Whether none was made since three o'clock, when most sleep. What seems to be made later than now tells of a wrong clock.
