@@ -14,6 +14,7 @@ use rocket::http::ContentType;
 use rocket::local::asynchronous::Client;
 use rocket::serde::json::json;
 use rocket_dyn_templates::Template;
+use std::mem;
 use std::path::Path;
 
 /// What no page need lead to.
@@ -57,6 +58,7 @@ pub async fn export(
         folder: Folder::open(root)?,
         agenda: Agenda::default(),
         base_url,
+        ways: Vec::new(),
         left_out: Vec::new(),
     };
     let known = KNOWN.into_iter().chain(addresses.iter().map(String::as_str));
@@ -69,6 +71,8 @@ struct Crawl {
     folder: Folder,
     agenda: Agenda,
     base_url: String,
+    /// Addresses that lead on, and where.
+    ways: Vec<(Place, Place)>,
     left_out: Vec<String>,
 }
 
@@ -82,6 +86,7 @@ impl Crawl {
             count += 1;
             progress(count, self.agenda.len());
         }
+        self.lay_ways()?;
         let (written, files) = (self.folder.written, self.folder.len());
         Ok(Mirrored {
             base_url: self.base_url,
@@ -121,7 +126,7 @@ impl Crawl {
         let text = || String::from_utf8_lossy(&answer.body);
         if answer.kind.is_html() {
             let html = self.led(wanted, &text());
-            return self.put(place, Content::Page, html.as_bytes());
+            return self.put_or_tell(place, Content::Page, html.as_bytes());
         }
         let links = match () {
             () if answer.kind.is_css() => in_css(&text()),
@@ -129,7 +134,7 @@ impl Crawl {
             () => Vec::new(),
         };
         links.iter().for_each(|link| drop(self.follow(wanted, link)));
-        self.put(place, Content::File, &answer.body)
+        self.put_or_tell(place, Content::File, &answer.body)
     }
 
     /// The page with links to files in the place of those that only the blog itself can follow.
@@ -175,13 +180,27 @@ impl Crawl {
             let answer = Answer::of(&self.client, &target.url()).await;
             return self.keep(&wanted.place, &target, &answer);
         }
-        let context = json!({ "path": target.place.link(), "base_url": self.base_url });
-        let page = Template::show(self.client.rocket(), "mirror/moved.html", context);
-        let page = page.ok_or_else(|| {
-            Error::Start("the template mirror/moved.html cannot be used".to_owned())
-        })?;
-        self.put(&wanted.place, Content::Way, page.as_bytes())?;
+        self.ways.push((wanted.place.clone(), target.place.clone()));
         self.agenda.add(target, Some(wanted.url()));
+        Ok(())
+    }
+
+    /// Ways come last, so that none has the file of a page.
+    fn lay_ways(&mut self) -> Result<(), Error> {
+        for (place, target) in mem::take(&mut self.ways) {
+            let context = json!({ "path": target.link(), "base_url": self.base_url });
+            let page = Template::show(self.client.rocket(), "mirror/moved.html", context);
+            let page = page.ok_or_else(|| {
+                Error::Start("the template mirror/moved.html cannot be used".to_owned())
+            })?;
+            // `/posts/hello.html` needs no way to `/posts/hello`: it is its file.
+            let file = place.file(Content::Way);
+            let leads_to_itself = file.is_some() && file == target.file(Content::Page);
+            match leads_to_itself {
+                true => drop(self.put(&place, Content::Way, page.as_bytes())?),
+                false => self.put_or_tell(&place, Content::Way, page.as_bytes())?,
+            }
+        }
         Ok(())
     }
 
@@ -193,14 +212,16 @@ impl Crawl {
         self.keep(&wanted.place, &wanted, &answer)
     }
 
-    fn put(&mut self, place: &Place, content: Content, bytes: &[u8]) -> Result<(), Error> {
-        match place.file(content) {
-            Some(file) => self.folder.put(&file, bytes),
-            None => {
-                self.left_out.push(place.link());
-                Ok(())
-            }
+    fn put_or_tell(&mut self, place: &Place, content: Content, bytes: &[u8]) -> Result<(), Error> {
+        if !self.put(place, content, bytes)? {
+            self.left_out.push(place.link());
         }
+        Ok(())
+    }
+
+    /// Says whether there is a file for it.
+    fn put(&mut self, place: &Place, content: Content, bytes: &[u8]) -> Result<bool, Error> {
+        place.file(content).map_or(Ok(false), |file| self.folder.put(&file, bytes))
     }
 }
 

@@ -62,15 +62,19 @@ impl Folder {
         is_here
     }
 
-    /// Puts a file in its place, unless it is there and is the same.
-    pub fn put(&mut self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    /// Puts a file in its place, unless it is there and is the same. Says whether it could: what the site has already stays.
+    pub fn put(&mut self, file: &Path, bytes: &[u8]) -> Result<bool, Error> {
+        // No file has others below it.
+        if file.ancestors().any(|file| self.present.contains(&name(file))) {
+            return Ok(false);
+        }
         let path = self.root.join(file);
         self.claim(file, &path)?;
-        if fs::read(&path).is_ok_and(|old| old == bytes) {
-            return Ok(());
+        if !fs::read(&path).is_ok_and(|old| old == bytes) {
+            self.written += 1;
+            replace(&path, bytes).map_err(unwritten(&path))?;
         }
-        self.written += 1;
-        replace(&path, bytes).map_err(unwritten(&path))
+        Ok(true)
     }
 
     /// Notes that the file is ours before it is, so that the next export knows it even if this one is cut off.
@@ -201,6 +205,17 @@ mod tests {
         folder.put(Path::new("b.html"), b"1").unwrap();
         assert_eq!(folder.close().unwrap(), 1);
         assert_eq!(names(root.path()), [LIST, "b.html"]);
+    }
+
+    #[test]
+    fn what_the_site_has_is_not_written_over() {
+        let root = tempfile::tempdir().unwrap();
+        let mut folder = Folder::open(root.path()).unwrap();
+        assert!(folder.put(Path::new("a.html"), b"1").unwrap());
+        assert!(!folder.put(Path::new("a.html"), b"2").unwrap());
+        assert!(!folder.put(Path::new("a.html/index.html"), b"3").unwrap());
+        assert_eq!((folder.written, folder.len()), (1, 1));
+        assert_eq!(fs::read(root.path().join("a.html")).unwrap(), b"1");
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub struct Mirrored {
     pub removed: usize,
     /// Links that lead nowhere: the page, and where it wants to lead.
     pub broken: Vec<(String, String)>,
-    /// Addresses that no file can have.
+    /// Addresses that no file can have, or whose file is that of a page.
     pub left_out: Vec<String>,
 }
 
@@ -29,7 +29,11 @@ impl fmt::Display for Mirrored {
             self.broken.iter().try_for_each(|(page, link)| write!(f, "\n  {page}: {link}"))?;
         }
         if !self.left_out.is_empty() {
-            write!(f, "\n\nOld addresses that no file can have ({}):", self.left_out.len())?;
+            let count = self.left_out.len();
+            write!(
+                f,
+                "\n\nOld addresses that have no file here, or that of another page ({count}):"
+            )?;
             self.left_out.iter().try_for_each(|path| write!(f, "\n  {path}"))?;
         }
         Ok(())

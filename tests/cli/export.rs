@@ -203,6 +203,36 @@ fn a_site_is_written_for_the_address_that_it_will_have() {
 }
 
 #[test]
+fn a_page_stays_where_an_old_address_would_have_its_file() {
+    let folder = folder();
+    let front = "---\ntitle: Crane\ndate: 2020-01-01\naliases:";
+    folder.write(
+        "more/crane.md",
+        &format!(
+            "{front} [/index.html, /posts.html, /posts/crane.html, /feed.xml/old, /crane]\n---\nx"
+        ),
+    );
+    folder.run(&["import", "markdown", "more"]).done();
+    let args = ["export", "site", "site", "--base-url", "https://birds.example"];
+    for _ in 0..2 {
+        let said = folder.run(&args).done();
+        assert!(
+            said.ends_with(
+                "or that of another page (3):\n  /feed.xml/old\n  /index.html\n  /posts.html\n"
+            ),
+            "{said}"
+        );
+        for page in ["index.html", "posts.html", "posts/crane.html"] {
+            let html = fs::read_to_string(folder.path(&format!("site/{page}"))).unwrap();
+            assert!(html.contains("<main") && !html.contains("http-equiv=\"refresh\""), "{html}");
+        }
+        assert!(folder.path("site/crane/index.html").exists());
+    }
+    let again = folder.run(&args).done();
+    assert!(again.starts_with("0 files written, "), "{again}");
+}
+
+#[test]
 fn a_folder_with_other_things_in_it_is_left_alone() {
     let folder = folder();
     folder.write("site/index.html", "mine");
