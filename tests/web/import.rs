@@ -118,6 +118,9 @@ fn what_cannot_be_imported_says_why_and_changes_nothing() {
     let nothing = ada.send_form("/admin/import", form("wordpress", "", b""));
     assert_eq!(nothing.status, Status::UnprocessableEntity);
     assert!(nothing.says("Please choose a file."));
+    let empty = ada.send_form("/admin/import", form("wordpress", "x.xml", b""));
+    assert_eq!(empty.status, Status::UnprocessableEntity);
+    assert!(empty.says("id=\"file-problem\"") && empty.says("There is nothing in this file."));
     let unknown = ada.send_form("/admin/import", form("blogger", "x.xml", b"x"));
     assert_eq!(unknown.status, Status::UnprocessableEntity);
     assert!(unknown.says("Please say where the file comes from."));
@@ -131,6 +134,23 @@ fn what_cannot_be_imported_says_why_and_changes_nothing() {
     assert!(!failed.says("<b>x"));
     ada.post("/admin/import/start", &[]);
     assert!(ada.get("/admin/import").says("There is nothing to import."));
+}
+
+#[test]
+fn a_file_that_comes_while_another_is_under_way_is_refused_aloud() {
+    let blog = TestBlog::inhabited();
+    let ada = blog.signed_in("Ada");
+    let send = |name| ada.send_form("/admin/import", form("wordpress", name, EXPORT.as_bytes()));
+    let refused = blog.db().write(|_| {
+        // Nothing is copied while somebody writes.
+        assert_eq!(send("first.xml").status, Status::SeeOther);
+        Ok::<_, monograph::db::Error>(send("second.xml"))
+    });
+    let refused = refused.unwrap();
+    assert_eq!(refused.status, Status::Conflict);
+    assert!(refused.says("This file was not taken") && refused.says("first.xml"));
+    let tried = in_the_end(&ada);
+    assert!(tried.says("first.xml") && !tried.says("second.xml"), "{}", tried.body);
 }
 
 #[test]

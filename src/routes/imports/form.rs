@@ -56,6 +56,7 @@ struct Entered {
     kind: String,
     may_fetch: bool,
     file: Option<(String, File)>,
+    is_empty: bool,
     is_too_long: bool,
 }
 
@@ -112,6 +113,9 @@ impl Desk<'_> {
         let Some((name, file)) = entered.file else {
             return refused(Status::UnprocessableEntity, "Please choose a file.");
         };
+        if entered.is_empty {
+            return refused(Status::UnprocessableEntity, "There is nothing in this file.");
+        }
         Received::Work(Work {
             name: file_name(&name, &[]),
             system,
@@ -161,7 +165,8 @@ impl Entered {
                 // A field for files in which none was chosen has no name.
                 Some("file") if !name.is_empty() && self.file.is_none() => {
                     let mut file = File::from_std(workshop.blank()?);
-                    self.is_too_long = !copy(field, &mut file, held, limit).await?;
+                    let length = copy(field, &mut file, held, limit).await?;
+                    (self.is_empty, self.is_too_long) = (length == 0, length > limit);
                     file.rewind().await?;
                     self.file = Some((name, file));
                 }
@@ -184,13 +189,13 @@ async fn word(mut field: Field<'_>, held: &Held) -> Result<String, Stopped> {
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
-/// Copies a file to the disk; says whether it was no longer than `limit`.
+/// Copies a file to the disk, as far as `limit`; says how long it is.
 async fn copy(
     mut field: Field<'_>,
     to: &mut File,
     held: &Held,
     limit: ByteUnit,
-) -> Result<bool, Stopped> {
+) -> Result<u64, Stopped> {
     let mut out = BufWriter::with_capacity(256 * 1024, to);
     let mut length = 0;
     while let Some(piece) = field.chunk().await? {
@@ -201,5 +206,5 @@ async fn copy(
         }
     }
     out.flush().await?;
-    Ok(length <= limit)
+    Ok(length)
 }

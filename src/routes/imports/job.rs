@@ -109,12 +109,14 @@ impl Imports {
         self.lock().clone()
     }
 
-    /// Tries a file on a copy of the blog, unless another is under way.
-    pub fn begin(&self, work: Work, db: Db) {
-        if self.occupy(&work.name, true) {
+    /// Tries a file on a copy of the blog, unless another is under way; says whether it does.
+    pub fn begin(&self, work: Work, db: Db) -> bool {
+        let is_free = self.occupy(&work.name, true);
+        if is_free {
             let imports = self.clone();
             thread::spawn(move || imports.work(work, &db, true));
         }
+        is_free
     }
 
     /// Brings in what was tried; says whether anything was.

@@ -5,6 +5,7 @@ mod job;
 
 pub use job::Imports;
 
+use crate::blog::Problem;
 use crate::transfer::Report;
 use crate::web::{Notices, Owner, Problems, Result, Store, View, Workshop};
 use form::{Desk, Received};
@@ -51,8 +52,14 @@ async fn create(
             return Ok(Reply::Again((status, page)));
         }
     };
-    imports.begin(work, desk.db().clone());
-    Ok(Reply::Done(Redirect::to("/admin/import")))
+    match imports.begin(work, desk.db().clone()) {
+        true => Ok(Reply::Done(Redirect::to("/admin/import"))),
+        false => {
+            let reason = "This file was not taken, for another is being imported or tried. Please send it when that is done.";
+            let page = page(&imports.stage(), &Problem::new("file", reason).into(), &view);
+            Ok(Reply::Again((Status::Conflict, page)))
+        }
+    }
 }
 
 /// Brings in what was tried.
