@@ -34,6 +34,11 @@ impl Password {
         Ok(Password(text.to_owned()))
     }
 
+    /// Whether somebody may have it; whoever tries another need not be waited for.
+    pub fn is_possible(text: &str) -> bool {
+        text.len() <= Password::MAX_BYTES && !text.contains('\0')
+    }
+
     /// A password that has just been found right, whatever the rules say of it today.
     pub fn proven(text: &str) -> Password {
         Password(text.to_owned())
@@ -59,9 +64,7 @@ impl Hasher {
 
     /// Whether `attempt` is the password behind `hash`.
     pub fn verify(&self, attempt: &str, hash: &str) -> bool {
-        let possible = attempt.len() <= Password::MAX_BYTES && !attempt.contains('\0');
-        let attempt = if possible { attempt } else { "" };
-        bcrypt::verify(attempt, hash).unwrap_or(false) && possible
+        Password::is_possible(attempt) && bcrypt::verify(attempt, hash).unwrap_or(false)
     }
 
     /// Takes as long as it takes to find `attempt` wrong for a hash like `alike`.

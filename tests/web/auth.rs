@@ -51,6 +51,17 @@ fn a_wrong_password_and_an_unknown_name_get_the_same_answer() {
 }
 
 #[test]
+fn what_can_be_nobodys_password_is_refused_without_a_hash() {
+    // One hash of this cost would take hours.
+    let blog = TestBlog::with(|figment| figment.merge(("bcrypt_cost", 31)));
+    for password in ["x".repeat(72), "x".repeat(20_000), "nul\0".to_owned()] {
+        let answer = blog.stranger().sign_in("nobody", &password);
+        assert_eq!(answer.status, Status::Unauthorized);
+        assert!(answer.says("That name and password do not go together."));
+    }
+}
+
+#[test]
 fn a_name_is_known_in_every_spelling_and_shown_as_typed() {
     let blog = TestBlog::new();
     blog.add_user("Émile_7", monograph::blog::Role::Owner);
