@@ -3,6 +3,7 @@
 use super::{Format, Store, View, Visit, languages, now};
 use crate::blog::post::Neighbour;
 use crate::blog::search;
+use rocket::data::Limits;
 use rocket::http::{Header, Method, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::serde::json::{Json, Value, json};
@@ -37,6 +38,7 @@ async fn sign_in_first(request: &Request<'_>) -> Told {
 
 #[catch(default)]
 async fn explain(status: Status, request: &Request<'_>) -> Told {
+    let status = if is_cut_off(status, request) { Status::BadRequest } else { status };
     let unknown = status == Status::NotFound && request.route().is_none_or(takes_everything);
     let allowed = if unknown { other_methods(request) } else { Vec::new() };
     let status = if allowed.is_empty() { status } else { Status::MethodNotAllowed };
@@ -50,6 +52,15 @@ async fn explain(status: Status, request: &Request<'_>) -> Told {
     let nearest = nearest(status, request).await;
     let content = json!(Mishap { code: status.code, kind: kind(status), nearest });
     Told::Page((status, Hinted(View::bare(request, visit).page("errors/show.html", content), hint)))
+}
+
+/// Rocket calls a form with files that has no end one that is too long.
+fn is_cut_off(status: Status, request: &Request<'_>) -> bool {
+    let is_form = request.content_type().is_some_and(|kind| kind.is_form_data());
+    let length = request.headers().get_one("Content-Length").and_then(|length| length.parse().ok());
+    let limit = request.limits().get("data-form").unwrap_or(Limits::DATA_FORM);
+    let fits = length.is_some_and(|length: u64| length <= limit);
+    status == Status::PayloadTooLarge && is_form && fits
 }
 
 #[derive(Serialize)]

@@ -26,6 +26,19 @@ fn a_program_that_asks_for_json_gets_json() {
 }
 
 #[test]
+fn a_form_that_has_no_end_is_not_called_too_long() {
+    let blog = TestBlog::inhabited();
+    let cut = "--frontier\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nhalf a ti";
+    for path in ["/posts", "/auth/login"] {
+        for body in ["junk", cut, ""] {
+            let bo = blog.signed_in("Bo").sending("Content-Length", body.len().to_string());
+            let answer = bo.send_form(path, body.into());
+            assert_eq!(answer.status, Status::BadRequest, "{path}: {body}");
+        }
+    }
+}
+
+#[test]
 fn a_method_that_a_page_does_not_know_is_a_405_that_names_those_it_does() {
     let blog = TestBlog::inhabited();
     for (method, path, allowed) in [
