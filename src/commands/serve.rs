@@ -60,7 +60,12 @@ async fn serve(figment: Figment, mut settings: Settings) -> Result<Db, Error> {
     let (claim, token) = Claim::new();
     let unclaimed = !db.read(User::any)?;
     let claim_token = unclaimed.then(|| token.to_string());
-    let banner = Banner { settings: settings.clone(), claim: claim_token, db: db.clone() };
+    let banner = Banner {
+        settings: settings.clone(),
+        listens_at: door.address(),
+        claim: claim_token,
+        db: db.clone(),
+    };
 
     let pass = Pass::random();
     let rocket = app::build(behind_the_edge(figment), settings.clone(), db.clone(), claim)
@@ -216,6 +221,7 @@ fn explain(error: &rocket::Error) -> String {
 /// What is said once the blog answers.
 struct Banner {
     settings: Settings,
+    listens_at: Option<SocketAddr>,
     claim: Option<String>,
     db: Db,
 }
@@ -231,6 +237,12 @@ impl Banner {
             "Monograph is at {url}\nIts database is {}\n",
             self.settings.database.display()
         );
+        // Visitors may find it elsewhere than it is, and the port may be the system's choice.
+        if let Some(address) = self.listens_at
+            && !url.ends_with(&format!("://{address}"))
+        {
+            lines += &format!("It listens at {address}\n");
+        }
         if let Some(token) = self.claim {
             lines += &format!(
                 "It has no account yet. Make the first one within 30 minutes: {url}/users/register?claim={token}\n"

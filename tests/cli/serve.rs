@@ -1,4 +1,5 @@
 use crate::blog::Blog;
+use crate::running::Running;
 use crate::support::{Folder, PASSWORD, until};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -14,6 +15,22 @@ fn it_says_where_it_is_and_how_to_make_the_first_account() {
     assert!(printed.contains("\nIts database is monograph.db\n"), "{printed}");
     let claim = blog.claim().unwrap();
     assert!(claim.starts_with(&format!("{}/users/register?claim=", blog.url)), "{claim}");
+}
+
+#[test]
+fn it_says_where_it_listens_if_visitors_find_it_elsewhere() {
+    let folder = Folder::with_owner();
+    let args = ["serve", "--port", "0", "--base-url", "https://x.example"];
+    let running = Running::start(folder.command(&args));
+    let address = until("the address", || {
+        let printed = running.out.so_far();
+        assert!(printed.is_empty() || printed.starts_with("Monograph is at https://x.example\n"));
+        let (_, address) = printed.split_once("It listens at ")?;
+        address.split_once('\n').map(|(address, _)| address.to_owned())
+    });
+    assert!(TcpStream::connect(&address).is_ok(), "{address}");
+    drop(running);
+    assert!(!folder.serve().printed().contains("It listens at"));
 }
 
 #[test]
