@@ -13,9 +13,9 @@ pub enum Command {
     Add {
         /// 1 to 32 letters, digits, `-` or `_`
         name: String,
-        /// owner, editor or author
-        #[arg(long, default_value = "author", value_parser = parse_role)]
-        role: Role,
+        /// owner, editor or author [default: author; owner for the first account]
+        #[arg(long, value_parser = parse_role)]
+        role: Option<Role>,
     },
     /// Lists the accounts
     List,
@@ -52,9 +52,7 @@ impl Command {
             Command::Add { name, role } => {
                 let parsed = UserName::parse(&name)?;
                 let hash = hasher.hash(&ask_password(&name)?)?;
-                let user = Db::open(&settings.database)?
-                    .write(|tx| User::add(tx, &parsed, &hash, role, now()))?;
-                print(format_args!("{} is now {}.", user.name, role.word()))?;
+                add(&Db::open(&settings.database)?, &parsed, &hash, role)?;
             }
             Command::List => list(&existing(settings)?)?,
             Command::Remove { name } => {
@@ -85,6 +83,25 @@ impl Command {
         }
         Ok(())
     }
+}
+
+/// The first account is the owner, unless somebody wants it otherwise.
+fn add(db: &Db, name: &UserName, hash: &str, role: Option<Role>) -> Result<(), Error> {
+    let (user, is_first, owner) = db.write(|tx| {
+        let is_first = !User::any(tx)?;
+        let usual = if is_first { Role::Owner } else { Role::Author };
+        let user = User::add(tx, name, hash, role.unwrap_or(usual), now())?;
+        Ok::<_, blog::Error>((user, is_first, User::first_owner(tx)?))
+    })?;
+    let why = if is_first && role.is_none() { ", as the first account is" } else { "" };
+    print(format_args!("{} is now {}{why}.", user.name, user.role.word()))?;
+    if owner.is_none() {
+        let name = &user.name;
+        print(format_args!(
+            "Nobody is the owner of this blog; `monograph user role {name} owner` makes {name} it."
+        ))?;
+    }
+    Ok(())
 }
 
 fn recovery_link(settings: &Settings, name: &str) -> Result<String, Error> {

@@ -53,6 +53,15 @@ fn a_blog_that_is_well_has_no_problem_and_is_left_as_it_is() {
 }
 
 #[test]
+fn a_blog_that_nobody_owns_is_no_good() {
+    let folder = Folder::empty();
+    folder.add("Bob", "author");
+    assert!(ill(doctor(&folder, None)).contains("Nobody is the owner of this blog"));
+    folder.run(&["user", "role", "Bob", "owner"]).done();
+    well(doctor(&folder, None));
+}
+
+#[test]
 fn where_there_is_no_blog_it_says_so() {
     let folder = Folder::empty();
     assert!(ill(doctor(&folder, None)).contains("there is no database at monograph.db"));

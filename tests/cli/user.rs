@@ -49,6 +49,26 @@ fn a_password_that_will_not_do_is_refused_and_nothing_is_left_behind() {
 }
 
 #[test]
+fn the_first_account_is_the_owner_unless_somebody_wants_it_otherwise() {
+    let folder = Folder::empty();
+    let said = folder.tell(PASSWORD, &["user", "add", "Ada"]).done();
+    assert_eq!(said, "Ada is now owner, as the first account is.\n");
+    let said = folder.tell(PASSWORD, &["user", "add", "Bob"]).done();
+    assert_eq!(said, "Bob is now author.\n");
+
+    let folder = Folder::empty();
+    for (name, args) in
+        [("Ada", &["user", "add", "Ada", "--role", "author"][..]), ("Bob", &["user", "add", "Bob"])]
+    {
+        let said = folder.tell(PASSWORD, args).done();
+        let hint = format!(
+            "{name} is now author.\nNobody is the owner of this blog; `monograph user role {name} owner` makes"
+        );
+        assert!(said.starts_with(&hint), "{said}");
+    }
+}
+
+#[test]
 fn a_name_that_will_not_do_is_refused_and_nothing_is_left_behind() {
     let folder = Folder::empty();
     for name in ["", "Ada Lovelace", "ada@example.org", &"a".repeat(33)] {

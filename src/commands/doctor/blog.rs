@@ -49,7 +49,11 @@ fn accounts(conn: &Connection) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     if !User::any(conn)? {
         findings.push(Finding::note(
-            "There is no account yet: `monograph user add NAME --role owner` makes the first.",
+            "There is no account yet: `monograph user add NAME` makes the first, which is the owner.",
+        ));
+    } else if User::first_owner(conn)?.is_none() {
+        findings.push(Finding::problem(
+            "Nobody is the owner of this blog: `monograph user role NAME owner` makes somebody it.",
         ));
     }
     if Site::load(conn)?.registration == Registration::Open {
