@@ -1,5 +1,6 @@
 //! What a visitor is told when something goes wrong.
 
+use super::short::TooLong;
 use super::{Format, Store, View, Visit, languages, now};
 use crate::blog::post::Neighbour;
 use crate::blog::search;
@@ -60,7 +61,8 @@ fn is_cut_off(status: Status, request: &Request<'_>) -> bool {
     let length = request.headers().get_one("Content-Length").and_then(|length| length.parse().ok());
     let limit = request.limits().get("data-form").unwrap_or(Limits::DATA_FORM);
     let fits = length.is_some_and(|length: u64| length <= limit);
-    status == Status::PayloadTooLarge && is_form && fits
+    let is_refused = request.local_cache(|| TooLong(false)).0;
+    status == Status::PayloadTooLarge && is_form && fits && !is_refused
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,10 @@ use std::ops::Deref;
 /// A form of a few words, as anybody may send one. No more than these is taken into memory for somebody who is not known.
 pub struct Short<T>(Form<T>);
 
+/// Whether a form was refused here for its length, whatever Rocket would have said of it.
+#[derive(Clone, Copy)]
+pub struct TooLong(pub bool);
+
 /// More than any address with a token and any password have.
 const MOST: u64 = 64 << 10;
 
@@ -29,7 +33,10 @@ impl<'r, T: FromForm<'r>> FromData<'r> for Short<T> {
         let is_long =
             length.map_or(headers.contains("transfer-encoding"), |length: u64| length > MOST);
         match is_long {
-            true => Outcome::Error((Status::PayloadTooLarge, Errors::new())),
+            true => {
+                request.local_cache(|| TooLong(true));
+                Outcome::Error((Status::PayloadTooLarge, Errors::new()))
+            }
             false => Form::from_data(request, data).await.map(Short),
         }
     }

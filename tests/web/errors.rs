@@ -36,6 +36,10 @@ fn a_form_that_has_no_end_is_not_called_too_long() {
             assert_eq!(answer.status, Status::BadRequest, "{path}: {body}");
         }
     }
+    let long = "x".repeat(100_000);
+    let stranger = blog.stranger().sending("Content-Length", long.len().to_string());
+    let answer = stranger.send_form("/auth/login", long.into());
+    assert_eq!(answer.status, Status::PayloadTooLarge);
 }
 
 #[test]
