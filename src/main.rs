@@ -1,11 +1,10 @@
 //! The program: reads the command line, runs it, turns an error into an exit status.
 
-use clap::Parser;
 use monograph::commands::Cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    match Cli::read().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("monograph: {error}");

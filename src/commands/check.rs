@@ -16,7 +16,10 @@ impl Command {
     /// Does what was asked for.
     pub fn run(self, settings: &Settings) -> Result<(), Error> {
         let file = self.file.as_ref().unwrap_or(&settings.database);
-        let contents = backup::check(file)?;
+        let contents = backup::check(file).map_err(|error| match &self.file {
+            Some(named) => Error::with_file(error, named),
+            None => error.into(),
+        })?;
         print(format_args!("{} is sound.\n{}", file.display(), told(&contents)))
     }
 }

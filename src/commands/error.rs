@@ -1,4 +1,5 @@
 use crate::{blog, db, mirror, transfer};
+use std::path::Path;
 
 /// Why a command failed, in one line that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,24 @@ pub enum Error {
     /// Something of that name is not there.
     #[error("{0}")]
     Unknown(String),
+}
+
+impl Error {
+    /// What is wrong with a file that somebody has named; what to do about the blog's own would be no advice for it.
+    pub fn with_file(error: blog::Error, file: &Path) -> Error {
+        match error {
+            blog::Error::Storage(db::Error::Missing(path)) if path == file => {
+                Error::Unknown(format!("there is no file at {}", path.display()))
+            }
+            blog::Error::Storage(db::Error::Foreign(path)) if path == file => {
+                Error::Unknown(format!(
+                    "{} is neither a backup nor a database of Monograph; it was left as it is",
+                    path.display()
+                ))
+            }
+            other => other.into(),
+        }
+    }
 }
 
 impl From<blog::Problem> for Error {

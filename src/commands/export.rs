@@ -1,5 +1,5 @@
 use super::import::bar;
-use super::{Error, existing, print, settings};
+use super::{Error, existing, parse_url, print, settings};
 use crate::blog::{Site, whole};
 use crate::mirror;
 use crate::settings::{Flags, Settings, figment};
@@ -21,7 +21,7 @@ pub enum Command {
         /// The folder to write to
         dir: PathBuf,
         /// Where visitors will find it, as in https://blog.example
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", value_parser = parse_url)]
         base_url: Option<String>,
         /// A folder whose templates/ and static/ override the built-in files by name
         #[arg(long, value_name = "DIR")]

@@ -19,8 +19,8 @@ mod user;
 pub use error::Error;
 
 use crate::db::Db;
-use crate::settings::{Flags, LogFormat, Settings, figment};
-use clap::{Args, Parser, Subcommand};
+use crate::settings::{BaseUrl, Flags, LogFormat, Settings, figment};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::net::IpAddr;
@@ -76,7 +76,7 @@ struct ServeFlags {
     #[arg(long)]
     port: Option<u16>,
     /// Where visitors find the blog, as in https://blog.example
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
     base_url: Option<String>,
     /// A certificate for HTTPS, as PEM, with those that vouch for it below it
     #[arg(long, value_name = "FILE")]
@@ -96,6 +96,12 @@ struct ServeFlags {
 }
 
 impl Cli {
+    /// Reads the command line; the program ends here where that asks for help or is wrong.
+    pub fn read() -> Cli {
+        let matches = called_monograph(Cli::command()).get_matches();
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Does what was asked for.
     ///
     /// # Errors
@@ -146,6 +152,15 @@ impl ServeFlags {
             theme: self.theme,
         }
     }
+}
+
+/// Every command says whose version it tells.
+fn called_monograph(command: clap::Command) -> clap::Command {
+    command.display_name("monograph").mut_subcommands(called_monograph)
+}
+
+fn parse_url(text: &str) -> Result<String, &'static str> {
+    BaseUrl::try_from(text.to_owned()).map(|_| text.to_owned())
 }
 
 fn settings(database: Option<PathBuf>) -> Result<Settings, Error> {

@@ -19,7 +19,8 @@ impl Command {
     /// Does what was asked for.
     pub fn run(self, settings: &Settings) -> Result<(), Error> {
         let database = settings.database.display();
-        let restored = restore(&self.file, &settings.database, self.force, now())?;
+        let restored = restore(&self.file, &settings.database, self.force, now())
+            .map_err(|error| Error::with_file(error, &self.file))?;
         print(format_args!(
             "{database} is now what {} holds: {}.",
             self.file.display(),

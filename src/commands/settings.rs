@@ -22,6 +22,7 @@ pub enum Command {
         #[arg(value_parser = parse_key)]
         key: Key,
         /// Its new value; "" for none
+        #[arg(allow_hyphen_values = true)]
         value: String,
     },
 }

@@ -136,17 +136,33 @@ fn list(db: &Db) -> Result<(), Error> {
 
 /// Never from an argument: those can be seen by everybody on the machine.
 fn ask_password(name: &str) -> Result<Password, Error> {
-    let mut entered = String::new();
-    if io::stdin().is_terminal() {
-        entered = rpassword::prompt_password(format!("Password for {name}: "))?;
-        if rpassword::prompt_password("Once more: ")? != entered {
-            return Err(Error::Unknown("the two passwords differ; nothing was changed".to_owned()));
+    let entered = match io::stdin().is_terminal() {
+        true => {
+            let entered = rpassword::prompt_password(format!("Password for {name}: "))?;
+            let again = rpassword::prompt_password("Once more: ")?;
+            if again == entered {
+                entered
+            } else {
+                return Err(unchanged("the two passwords differ"));
+            }
         }
-    } else {
-        if io::stdin().lock().read_line(&mut entered)? == 0 {
-            let message = "no password came on standard input; nothing was changed";
-            return Err(Error::Unknown(message.to_owned()));
-        }
-    }
+        false => read_line()?,
+    };
     Ok(Password::parse(entered.trim_end_matches(['\r', '\n']), name)?)
+}
+
+fn read_line() -> Result<String, Error> {
+    let mut line = String::new();
+    match io::stdin().lock().read_line(&mut line) {
+        Ok(0) => Err(unchanged("no password came on standard input")),
+        Ok(_) => Ok(line),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(unchanged("the password on standard input is not in UTF-8"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unchanged(why: &str) -> Error {
+    Error::Unknown(format!("{why}; nothing was changed"))
 }

@@ -45,7 +45,12 @@ pub fn stream(
     let done = walk.seed(Step::Into).deserialize(&mut json).and_then(|()| json.end());
     match walk.failed {
         Some(error) => Err(error),
-        None => done.map_err(|error| unreadable(&error)),
+        None => done.map_err(|error| match (error.line(), error.column()) {
+            (1, ..=2) if error.is_syntax() => Error::Refused(
+                "this is no JSON, as exports of Ghost and WriteFreely are".to_owned(),
+            ),
+            _ => unreadable(&error),
+        }),
     }
 }
 
@@ -228,7 +233,6 @@ mod tests {
             "{",
             "{\"a\": [1, 2",
             "{\"a\": 1} x",
-            "<rss>",
             &"[".repeat(100_000),
             &"{\"b\":".repeat(100_000),
         ] {
@@ -237,6 +241,9 @@ mod tests {
                 "{:.9}",
                 json
             );
+        }
+        for text in ["<rss>", "no export", "Dear diary"] {
+            assert!(streamed(text).unwrap_err().starts_with("this is no JSON"), "{text}");
         }
     }
 

@@ -82,5 +82,5 @@ fn damage_is_told_in_one_line() {
         assert!(line.contains("broken.db is damaged: "), "{page}: {line}");
     }
     let line = damaged(&|bytes| bytes[..4096].fill(0));
-    assert!(line.contains("is not a database of Monograph"), "{line}");
+    assert!(line.contains("is neither a backup nor a database of Monograph"), "{line}");
 }

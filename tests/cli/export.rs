@@ -180,6 +180,10 @@ fn an_archive_takes_the_place_of_nothing_but_an_archive() {
     folder.write("blog.zip", "");
     folder.run(&["export", "archive", "blog.zip"]).done();
     folder.run(&["export", "archive", "blog.zip"]).done();
+    let line = folder.run(&["export", "archive", "."]).failed();
+    assert!(line.contains(". is a folder; name a file, as ./blog.zip"), "{line}");
+    let line = folder.run(&["export", "archive", "nowhere/blog.zip"]).failed();
+    assert!(line.contains("cannot write nowhere/blog.zip: ") && !line.contains(".tmp"), "{line}");
 }
 
 #[test]

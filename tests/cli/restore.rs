@@ -109,9 +109,9 @@ fn a_file_that_is_not_sound_replaces_nothing() {
     for (name, hint) in [
         ("torn.db", "is damaged"),
         ("scratched.db", "is damaged"),
-        ("text.db", "is not a database of Monograph"),
-        ("empty.db", "is not a database of Monograph"),
-        ("nothing.db", "there is no database at nothing.db"),
+        ("text.db", "is neither a backup nor a database of Monograph"),
+        ("empty.db", "is neither a backup nor a database of Monograph"),
+        ("nothing.db", "there is no file at nothing.db"),
     ] {
         let line = folder.run(&["restore", name, "--force"]).failed();
         assert!(line.contains(name) && line.contains(hint), "{line}");

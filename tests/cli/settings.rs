@@ -34,6 +34,11 @@ fn a_setting_that_is_set_stays_set() {
     assert_eq!(folder.run(&["settings", "get", "tagline"]).done(), "\n");
     let list = folder.run(&["settings", "list"]).done();
     assert!(list.contains("title = \"Herons & Co\"\n"), "{list}");
+    folder.run(&["settings", "set", "tagline", "-x", "--database", "monograph.db"]).done();
+    assert_eq!(folder.run(&["settings", "get", "tagline"]).done(), "-x\n");
+    folder.run(&["settings", "set", "--database", "monograph.db", "tagline", "--all"]).done();
+    folder.run(&["settings", "set", "tagline", "--database", "monograph.db", "y"]).done();
+    assert_eq!(folder.run(&["settings", "get", "tagline"]).done(), "y\n");
 }
 
 #[test]
@@ -44,6 +49,7 @@ fn a_bad_value_changes_nothing_and_is_answered_with_a_hint() {
         ("timezone", "Mars/Olympus", "Europe/Berlin"),
         ("posts_per_page", "0", "1 to 100"),
         ("posts_per_page", "many", "1 to 100"),
+        ("posts_per_page", "-1", "1 to 100"),
         ("registration", "maybe", "closed, invite or open"),
         ("theme", "pink", "auto, light or dark"),
         ("language", "en\"", "language tag"),

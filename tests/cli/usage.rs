@@ -35,17 +35,17 @@ fn every_command_explains_itself() {
 #[test]
 fn every_command_knows_its_version() {
     let folder = Folder::empty();
-    let version = format!(" {}\n", env!("CARGO_PKG_VERSION"));
+    let version = format!("monograph {}\n", env!("CARGO_PKG_VERSION"));
     for command in COMMANDS {
         let said = folder.run(&[command, &["--version"]].concat()).done();
-        assert!(said.starts_with("monograph") && said.ends_with(&version), "{said}");
+        assert_eq!(said, version, "{command:?}");
     }
 }
 
 #[test]
 fn a_command_called_wrongly_says_how_to_call_it_and_does_nothing() {
     let folder = Folder::empty();
-    let wrong: [&[&str]; 18] = [
+    let wrong: [&[&str]; 20] = [
         &["restore"],
         &["check", "one.db", "two.db"],
         &["publish"],
@@ -54,6 +54,8 @@ fn a_command_called_wrongly_says_how_to_call_it_and_does_nothing() {
         &["serve", "--port", "65536"],
         &["serve", "--address", "here"],
         &["serve", "--log-format", "xml"],
+        &["serve", "--base-url", "ftp://blog.example"],
+        &["export", "site", "out", "--base-url", "blog.example"],
         &["user"],
         &["user", "add"],
         &["user", "add", "ada", "--role", "king"],
@@ -76,6 +78,8 @@ fn a_wrong_word_is_answered_with_the_right_ones() {
     let folder = Folder::empty();
     let roles = folder.run(&["user", "role", "ada", "king"]).misused();
     assert!(roles.contains("choose owner, editor or author"), "{roles}");
+    let url = folder.run(&["serve", "--base-url", "ftp://x"]).misused();
+    assert!(url.contains("as in https://blog.example") && !url.contains("src/"), "{url}");
     let keys = folder.run(&["settings", "get", "colour"]).misused();
     assert!(keys.contains("posts_per_page") && keys.contains("timezone"), "{keys}");
 }

@@ -49,6 +49,16 @@ fn a_password_that_will_not_do_is_refused_and_nothing_is_left_behind() {
 }
 
 #[test]
+fn a_password_that_is_no_text_is_refused() {
+    let folder = Folder::with_owner();
+    std::fs::write(folder.path("input"), b"\xff\xfe correct horse\n").unwrap();
+    let mut command = folder.command(&["user", "password", "Ada"]);
+    let ran = command.stdin(std::fs::File::open(folder.path("input")).unwrap()).output().unwrap();
+    let line = String::from_utf8(ran.stderr).unwrap();
+    assert!(line.contains("is not in UTF-8; nothing was changed"), "{line}");
+}
+
+#[test]
 fn the_first_account_is_the_owner_unless_somebody_wants_it_otherwise() {
     let folder = Folder::empty();
     let said = folder.tell(PASSWORD, &["user", "add", "Ada"]).done();

@@ -1,6 +1,6 @@
 use super::{Cover, FORMAT, generators, page, place};
 use crate::blog::whole::{Head, StoredFile, Writing};
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::transfer::Error;
 use rusqlite::Connection;
 use std::fmt;
@@ -28,14 +28,21 @@ pub struct Packed {
 /// # Errors
 /// `path` may be an earlier archive, but no other file.
 pub fn export(db: &Db, path: &Path, progress: &dyn Fn(usize)) -> Result<Packed, Error> {
+    if path.is_dir() {
+        let file = path.join("blog.zip");
+        return Err(Error::Refused(format!(
+            "{} is a folder; name a file, as {}",
+            path.display(),
+            file.display()
+        )));
+    }
     if path.exists() && !is_archive(path) {
         let path = path.display();
         return Err(Error::Refused(format!(
             "{path} is there already and is no archive of a blog; it was left as it is. Choose another name"
         )));
     }
-    let unwritten =
-        |error: io::Error| Error::Unwritten { path: path.to_owned(), cause: error.to_string() };
+    let unwritten = |error: io::Error| Error::from(db::Error::unwritten(path, &error));
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Its owner's alone, as everything that is made this way.

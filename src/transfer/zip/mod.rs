@@ -199,6 +199,10 @@ fn stays_inside(name: &str) -> bool {
 
 fn unreadable(error: ZipError) -> Error {
     match error {
+        // The end of the central directory is what tells a zip.
+        ZipError::InvalidArchive(reason) if reason.contains("EOCD") => {
+            refused("it is no zip, or its end is missing")
+        }
         ZipError::InvalidArchive(reason) => refused(reason),
         other => refused(other),
     }

@@ -146,3 +146,18 @@ fn a_hundred_thousand_tags_are_fifty_and_a_note() {
     let report = folder.run(&["import", "markdown", "posts"]).done();
     assert!(report.contains("more than 50 tags") || report.contains("Left out"), "{report}");
 }
+
+#[test]
+fn a_file_of_another_kind_is_told_from_the_one_that_was_expected() {
+    let folder = Folder::with_owner();
+    folder.write("notes.txt", "no export at all, only some notes");
+    for (kind, hint) in [
+        ("archive", "it is no zip, or its end is missing"),
+        ("ghost", "this is no JSON, as exports of Ghost and WriteFreely are"),
+        ("writefreely", "this is no JSON, as exports of Ghost and WriteFreely are"),
+        ("wordpress", "this is no export of WordPress"),
+    ] {
+        let line = folder.run(&["import", kind, "notes.txt"]).failed();
+        assert!(line.contains(hint), "{line}");
+    }
+}
