@@ -31,7 +31,7 @@ async fn sign_in_first(request: &Request<'_>) -> Told {
     // Only a page can be come back to.
     let next = match request.method() {
         Method::Get => request.uri().to_string(),
-        _ => back_to(request, request.uri().path().as_str()).to_owned(),
+        _ => back_to(request).to_owned(),
     };
     let query = next.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
     Told::SignIn(Redirect::to(format!("/auth/login?next={query}")))
@@ -142,10 +142,17 @@ fn other_methods(request: &Request<'_>) -> Vec<Method> {
 }
 
 /// A page to come back to after an action that a stranger tried: the one whose form asks for it.
-fn back_to<'p>(request: &Request<'_>, path: &'p str) -> &'p str {
+fn back_to<'r>(request: &'r Request<'_>) -> &'r str {
+    let path = request.uri().path().as_str();
+    // `/admin/backups/nightly` is no page, although `/admin/backups/<name>` is one.
+    let is_page = |asked: &Route| {
+        let same =
+            |route: &Route| route.method == Method::Get && route.uri.path() == asked.uri.path();
+        request.rocket().routes().any(same)
+    };
     match path {
         "/posts" => "/posts/new",
-        path if other_methods(request).contains(&Method::Get) => path,
+        path if request.route().is_some_and(is_page) => path,
         _ => "/admin",
     }
 }

@@ -199,6 +199,9 @@ fn a_stranger_who_tried_an_action_comes_back_to_a_page() {
         ("/account", "/account"),
         ("/admin/invites/1/withdraw", "/admin"),
         ("/auth/logout", "/admin"),
+        ("/admin/backups", "/admin/backups"),
+        ("/admin/backups/nightly", "/admin"),
+        ("/posts/preview", "/admin"),
         ("/posts/1/delete", "/admin"),
     ] {
         let sent = blog.stranger().post(path, &[]);
