@@ -30,10 +30,12 @@ struct Logger {
 }
 
 impl Log for Logger {
-    /// Rocket tells of every step of a request and of its own start; those lines are ours to write.
+    /// Rocket tells of every step of a request and of its own start; those lines are ours to write. What a parser has to
+    /// say of somebody's HTML is no news either.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let target = metadata.target();
-        let chatty = ["rocket", "_", "hyper"].iter().any(|name| target.starts_with(name));
+        let chatty =
+            ["rocket", "_", "hyper", "html5ever"].iter().any(|name| target.starts_with(name));
         metadata.level() <= if chatty { Level::Error } else { Level::Info }
     }
 
@@ -83,5 +85,22 @@ impl<'kvs> VisitSource<'kvs> for Fields {
         let value = value.to_u64().map_or_else(|| json!(value.to_string()), |number| json!(number));
         self.0.insert(key.as_str().to_owned(), value);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_libraries_have_to_say_of_ordinary_things_is_no_line() {
+        let logger = Logger { format: LogFormat::Text };
+        let told = |target, level| {
+            logger.enabled(&Metadata::builder().target(target).level(level).build())
+        };
+        assert!(told("monograph::edge::journal", Level::Info));
+        assert!(told("html5ever::tree_builder", Level::Error));
+        assert!(!told("html5ever::tree_builder", Level::Warn));
+        assert!(!told("rocket::server", Level::Warn));
     }
 }
