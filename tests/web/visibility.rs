@@ -89,6 +89,19 @@ fn withdrawing_a_post_makes_it_a_draft_again_that_keeps_its_date() {
 }
 
 #[test]
+fn a_time_that_has_passed_is_told_to_be_past() {
+    let blog = TestBlog::inhabited();
+    let bo = blog.signed_in("Bo");
+    let late = [("status", "scheduled"), ("publish_at", "2020-01-01T00:00")];
+    bo.write_with("Late", "x", &late);
+    assert!(bo.get("/posts").says("The time you chose has passed, so your post is out at once."));
+    bo.write_with("Later", "x", &[&late[..], &[("visibility", "unlisted")]].concat());
+    assert!(bo.get("/posts").says("so your post is out at once. It is unlisted."));
+    bo.write_with("Then", "x", &[("publish_at", "2020-01-01T00:00")]);
+    assert!(bo.get("/posts").says("Your post is out."));
+}
+
+#[test]
 fn that_anothers_post_is_scheduled_is_not_told() {
     let blog = TestBlog::inhabited();
     let fields = [("status", "scheduled"), ("publish_at", "2999-01-01T00:00")];

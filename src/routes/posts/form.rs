@@ -98,6 +98,11 @@ impl PostForm {
         PostForm { status: status.or(Some("published".to_owned())), ..self }
     }
 
+    /// Whether it asks for a post that comes out later.
+    pub fn schedules(&self) -> bool {
+        self.status.as_deref() == Some("scheduled")
+    }
+
     /// Whether it holds a text that was not saved before.
     pub fn is_new(&self) -> bool {
         self.base_version.as_deref().is_none_or(|base| base == "0")

@@ -53,7 +53,7 @@ async fn create(
     let (id, desk) = desk_for(store, user, form.name()).await?;
     let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
     let done = submission.submit(|saved, wish| {
-        notices.say(said_of(wish));
+        notices.say(said_of(wish, form.schedules()));
         Reply::Done(match wish {
             Wish::Publish(draft) if draft.kind() == Kind::Page => {
                 Redirect::to(encoded(&saved.path))
@@ -91,7 +91,7 @@ async fn update(
     };
     let submission = Submission { form: &form, user, store, view: &view, desk: &desk, id };
     let done = submission.submit(|saved, wish| {
-        notices.say(said_of(wish));
+        notices.say(said_of(wish, form.schedules()));
         Reply::Done(match wish {
             Wish::Publish(_) => Redirect::to(encoded(&saved.path)),
             Wish::Keep(_) | Wish::Withdraw(_) => Redirect::to(uri!(edit(id.to_string()))),
@@ -151,7 +151,7 @@ fn parse_id(id: &str) -> Result<Uuid> {
     Ok(Uuid::try_parse(id).map_err(|_| Error::NotFound)?)
 }
 
-fn said_of(wish: &Wish) -> String {
+fn said_of(wish: &Wish, was_to_wait: bool) -> String {
     let draft = match wish {
         Wish::Publish(draft) => draft,
         Wish::Keep(_) | Wish::Withdraw(_) => return "Your draft is saved.".to_owned(),
@@ -160,6 +160,13 @@ fn said_of(wish: &Wish) -> String {
     match (draft.release().time(), draft.visibility()) {
         (Some(at), _) if at > now() => {
             format!("Your {kind} is saved and comes out at the time you chose.")
+        }
+        (_, visibility) if was_to_wait => {
+            let seen = match visibility {
+                Visibility::Public => String::new(),
+                other => format!(" It is {}.", other.word()),
+            };
+            format!("The time you chose has passed, so your {kind} is out at once.{seen}")
         }
         (_, Visibility::Public) => format!("Your {kind} is out."),
         (_, other) => format!("Your {kind} is saved. It is {}.", other.word()),
