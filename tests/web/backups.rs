@@ -256,7 +256,7 @@ fn every_backup_has_its_turn_the_one_that_waited_longest_first() {
     let blog = TestBlog::inhabited();
     let ada = blog.signed_in("Ada");
     ada.post("/admin/backups/nightly", &[("backups", "nightly")]);
-    (0..20).for_each(|night| drop(nightly(blog.db(), NOW + night * DAY).unwrap()));
+    (0..20).for_each(|night| assert_eq!(nightly(blog.db(), NOW + night * DAY).unwrap(), 1));
     let first = names(&blog)[0].clone();
     let file = folder(&blog).join(&first);
     fs::write(&file, "no database").unwrap();
