@@ -114,8 +114,11 @@ impl Report {
     /// What it did, in a sentence.
     pub fn sentence(&self) -> String {
         let Report { imported, drafts, unchanged, .. } = self;
+        let posts = if *imported == 1 { "post" } else { "posts" };
+        let are_drafts = if *drafts == 1 { "a draft" } else { "drafts" };
+        let were = if *unchanged == 1 { "was" } else { "were" };
         format!(
-            "{imported} posts imported, {drafts} of them drafts; {unchanged} were here already."
+            "{imported} {posts} imported, {drafts} of them {are_drafts}; {unchanged} {were} here already."
         )
     }
 }
@@ -152,26 +155,33 @@ impl Extend<String> for Lines {
     }
 }
 
+impl Sort {
+    /// What one of them is called, and what several are.
+    fn names(&self) -> (&str, &str) {
+        match self {
+            Sort::Posts => ("post", "posts"),
+            Sort::Pages => ("page", "pages"),
+            Sort::Drafts => ("draft", "drafts"),
+            Sort::Scheduled => ("scheduled", "scheduled"),
+            Sort::Private => ("private", "private"),
+            Sort::Pending => ("pending", "pending"),
+            Sort::Protected => ("with a password", "with a password"),
+            Sort::Pinned => ("pinned", "pinned"),
+            Sort::Trashed => ("in the trash", "in the trash"),
+            Sort::Files => ("picture or file", "pictures and files"),
+            Sort::Comments => ("comment", "comments"),
+            Sort::Spam => ("spam or deleted comment", "spam and deleted comments"),
+            Sort::Authors => ("author", "authors"),
+            Sort::Categories => ("category", "categories"),
+            Sort::Tags => ("tag", "tags"),
+            Sort::Other(name) => (name, name),
+        }
+    }
+}
+
 impl fmt::Display for Sort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Sort::Posts => "posts",
-            Sort::Pages => "pages",
-            Sort::Drafts => "drafts",
-            Sort::Scheduled => "scheduled",
-            Sort::Private => "private",
-            Sort::Pending => "pending",
-            Sort::Protected => "with a password",
-            Sort::Pinned => "pinned",
-            Sort::Trashed => "in the trash",
-            Sort::Files => "pictures and files",
-            Sort::Comments => "comments",
-            Sort::Spam => "spam and deleted comments",
-            Sort::Authors => "authors",
-            Sort::Categories => "categories",
-            Sort::Tags => "tags",
-            Sort::Other(name) => name,
-        })
+        f.write_str(self.names().1)
     }
 }
 
@@ -198,7 +208,9 @@ impl fmt::Display for Report {
         for (sort, count) in &self.counts {
             let became = count.to_string();
             let became = if became.is_empty() { became } else { format!(": {became}") };
-            write!(f, "\n  {} {sort}{became}", count.found)?;
+            let (one, many) = sort.names();
+            let name = if count.found == 1 { one } else { many };
+            write!(f, "\n  {} {name}{became}", count.found)?;
         }
         for (heading, lines) in self.lists() {
             write!(f, "\n\n{heading} ({}):", lines.len())?;

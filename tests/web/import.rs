@@ -76,7 +76,7 @@ fn an_export_is_tried_first_and_then_brought_in() {
     assert_eq!((sent.status, sent.location()), (Status::SeeOther, "/admin/import"));
     let tried = in_the_end(&ada);
     assert!(
-        tried.says("1 posts imported") && tried.says("Nothing has been changed yet"),
+        tried.says("1 post imported") && tried.says("Nothing has been changed yet"),
         "{}",
         tried.body
     );
@@ -84,7 +84,7 @@ fn an_export_is_tried_first_and_then_brought_in() {
 
     assert_eq!(ada.post("/admin/import/start", &[]).status, Status::SeeOther);
     let done = in_the_end(&ada);
-    assert!(done.says("has done") && done.says("1 posts imported"), "{}", done.body);
+    assert!(done.says("has done") && done.says("1 post imported"), "{}", done.body);
     assert!(blog.stranger().get("/posts/from-afar").says("<strong>there</strong>"));
     assert_eq!(blog.stranger().get("/?p=7").location(), "/posts/from-afar");
     ada.post("/admin/import/forget", &[]);
@@ -105,7 +105,7 @@ fn a_zip_of_markdown_files_comes_in_with_its_pictures() {
     let archive = writer.finish().unwrap().into_inner();
     ada.send_form("/admin/import", form("markdown", "blog.zip", &archive));
     let tried = in_the_end(&ada);
-    assert!(tried.says("1 posts imported"), "{}", tried.body);
+    assert!(tried.says("1 post imported"), "{}", tried.body);
     ada.post("/admin/import/start", &[]);
     in_the_end(&ada);
     assert!(blog.stranger().get("/posts/herons").says("<img src=\"/media/"));

@@ -222,7 +222,8 @@ impl fmt::Display for Unpacked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Unpacked { posts, here, texts, files, accounts, left_out } = self;
         if *here > 0 {
-            return write!(f, "0 posts imported; {here} were here already.");
+            let were = if *here == 1 { "was" } else { "were" };
+            return write!(f, "0 posts imported; {here} {were} here already.");
         }
         write!(
             f,

@@ -22,7 +22,7 @@ fn what_might_be_a_post_and_is_not_read_is_told() {
     link("elsewhere", "blog/more").unwrap();
     link("blog/style.css", "blog/other.css").unwrap();
     let report = folder.run(&["import", "markdown", "blog"]).done();
-    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(report.starts_with("1 post imported"), "{report}");
     let told = "Left out (5):\n  four.md: it is a link, and links are not followed\n  more: it is a link, and links are not followed\n  \
         old/post.rst: only Markdown and HTML are read here\n  post.mdx: only Markdown and HTML are read here\n  \
         2 HTML files: only those in _posts and _drafts are posts\n";
@@ -36,7 +36,7 @@ fn a_post_of_jekyll_in_html_becomes_markdown() {
     folder.write("blog/_posts/2010-01-02-old.html", text);
     fs::write(folder.path("blog/a.gif"), dot(1)).unwrap();
     let report = folder.run(&["import", "markdown", "blog"]).done();
-    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(report.starts_with("1 post imported"), "{report}");
     assert!(report.contains("old.html: 1 frames of other sites are links now\n"), "{report}");
     let digest = folder.ask("SELECT digest FROM media").remove(0);
     let expected = format!(

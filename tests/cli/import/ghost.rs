@@ -53,13 +53,13 @@ fn a_backup_comes_in_and_the_report_tells_of_everything() {
     let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
     assert_eq!(rehearsed, report);
     assert!(
-        report.starts_with("6 posts imported, 1 of them drafts; 0 were here already.\n"),
+        report.starts_with("6 posts imported, 1 of them a draft; 0 were here already.\n"),
         "{report}"
     );
     for line in [
         "  5 posts: 5 imported",
-        "  1 pages: 1 imported",
-        "  1 drafts: 1 imported",
+        "  1 page: 1 imported",
+        "  1 draft: 1 imported",
         "  1 scheduled: 1 imported",
         "  2 private: 2 imported",
         "  3 pictures and files: 3 imported",
@@ -234,7 +234,7 @@ fn a_text_that_grows_beyond_reason_is_left_out() {
         [row("one", &format!("\"mobiledoc\": {}", json!(text))), row("two", "\"html\": \"x\"")];
     folder.write("ghost.json", &export(&rows));
     let report = folder.run(&["import", "ghost", "ghost.json"]).done();
-    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(report.starts_with("1 post imported"), "{report}");
     assert!(
         report.contains("Left out (1):\n  post 1 (one), “one”: a post has at most 2 MiB of text\n"),
         "{report}"
@@ -256,7 +256,7 @@ fn the_export_in_a_backup_is_the_one_with_posts() {
     ]);
     std::fs::write(folder.path("ghost.zip"), archive).unwrap();
     let report = folder.run(&["import", "ghost", "ghost.zip"]).done();
-    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(report.starts_with("1 post imported"), "{report}");
     assert!(
         report.contains("  data/older.json is another export; the larger one came in\n"),
         "{report}"

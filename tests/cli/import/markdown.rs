@@ -44,7 +44,7 @@ fn every_dialect_comes_in() {
     let folder = folder();
     let report = import(&folder, &[]).done();
     assert!(
-        report.starts_with("9 posts imported, 1 of them drafts; 0 were here already.\n"),
+        report.starts_with("9 posts imported, 1 of them a draft; 0 were here already.\n"),
         "{report}"
     );
     let titles = folder.ask("SELECT title FROM posts ORDER BY title");
@@ -109,7 +109,7 @@ fn a_dry_run_needs_no_database_and_makes_none() {
     let folder = Folder::empty();
     folder.write("posts/hugo.md", HUGO);
     let report = import(&folder, &["--dry-run"]).done();
-    assert!(report.starts_with("1 posts imported"), "{report}");
+    assert!(report.starts_with("1 post imported"), "{report}");
     assert_eq!(folder.names(), ["posts"]);
 }
 

@@ -15,7 +15,7 @@ fn blogs_and_drafts_come_in() {
     let report = folder.run(&["import", "writefreely", "old.json"]).done();
     assert_eq!(rehearsed, report);
     assert!(
-        report.starts_with("3 posts imported, 1 of them drafts; 0 were here already.\n"),
+        report.starts_with("3 posts imported, 1 of them a draft; 0 were here already.\n"),
         "{report}"
     );
     assert!(report.contains("  1 scheduled: 1 imported\n"), "{report}");
@@ -49,7 +49,7 @@ fn an_archive_of_texts_comes_in_too() {
     std::fs::write(folder.path("old.zip"), archive).unwrap();
     let report = folder.run(&["import", "writefreely", "old.zip"]).done();
     assert!(
-        report.starts_with("2 posts imported, 1 of them drafts; 0 were here already.\n"),
+        report.starts_with("2 posts imported, 1 of them a draft; 0 were here already.\n"),
         "{report}"
     );
     assert!(report.contains("  birds/latin_x.txt: it is not in UTF-8\n"), "{report}");
