@@ -1,5 +1,5 @@
 use crate::blog::Blog;
-use crate::running::Running;
+use crate::running::{Ran, Running};
 use crate::support::{Folder, PASSWORD, until};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -131,7 +131,11 @@ fn an_address_that_is_not_ours_is_named_and_nothing_is_made() {
 #[test]
 fn a_bad_base_url_is_refused_and_nothing_is_made() {
     let folder = Folder::empty();
-    let line = folder.run(&["serve", "--port", "0", "--base-url", "blog.example"]).failed();
+    let line = folder.run(&["serve", "--port", "0", "--base-url", "blog.example"]).misused();
+    assert!(line.contains("https://blog.example"), "{line}");
+    let mut command = folder.command(&["serve", "--port", "0"]);
+    command.env("ROCKET_BASE_URL", "blog.example");
+    let line = Ran::of(command, "").failed();
     assert!(line.contains("https://blog.example"), "{line}");
     assert!(folder.names().is_empty());
 }

@@ -44,7 +44,7 @@ fn a_post_of_jekyll_in_html_becomes_markdown() {
     );
     assert_eq!(folder.ask("SELECT title, content FROM posts"), [expected]);
     let again = folder.run(&["import", "markdown", "blog"]).done();
-    assert!(again.contains("1 were here already"), "{again}");
+    assert!(again.contains("1 was here already"), "{again}");
 }
 
 /// A bundle with files of many kinds, and posts that a picture stands for.

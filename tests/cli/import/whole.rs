@@ -115,7 +115,7 @@ fn a_picture_that_has_a_size_in_its_own_name_comes_and_no_other() {
     folder.write("old.xml", &export(&items));
     upload(&folder, &["2019/09/screen-10x8.gif", "2019/09/screen.gif", "2019/09/heron.gif"]);
     let report = folder.run(&["import", "wordpress", "old.xml", "--uploads", "uploads"]).done();
-    assert!(report.contains("  1 pictures and files: 1 imported\n"), "{report}");
+    assert!(report.contains("  1 picture or file: 1 imported\n"), "{report}");
     let names = folder.ask("SELECT name FROM media ORDER BY name");
     assert_eq!(names, ["heron.gif", "screen-10x8.gif"]);
     let text = text(&folder);
