@@ -32,6 +32,7 @@ mod stream;
 mod streams;
 pub mod tls;
 mod upload;
+mod upstream;
 mod wire;
 
 pub use answer::answer;

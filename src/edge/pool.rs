@@ -1,4 +1,5 @@
 use super::Upload;
+use super::upstream::Upstream;
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
@@ -68,13 +69,13 @@ impl Pool {
     async fn connect(&self) -> io::Result<SendRequest<Upload>> {
         let stream = TcpStream::connect(self.address).await?;
         stream.set_nodelay(true)?;
-        let shaken = http1::handshake(TokioIo::new(stream)).await;
+        let shaken = http1::handshake(TokioIo::new(Upstream(stream))).await;
         let (sender, connection) = shaken.map_err(io::Error::other)?;
         let mut open = self.open();
         while open.try_join_next().is_some() {}
         open.spawn(async {
             let Ok(parts) = connection.without_shutdown().await else { return };
-            let mut stream = parts.io.into_inner();
+            let Upstream(mut stream) = parts.io.into_inner();
             let _ = stream.shutdown().await;
             let _ = stream.read(&mut [0]).await;
         });

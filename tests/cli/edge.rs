@@ -137,3 +137,28 @@ fn of_a_stranger_no_long_form_is_taken_into_memory() {
         assert!(status.starts_with("HTTP/1.1 413"), "{path}, {length}: {status}");
     }
 }
+
+#[test]
+fn a_long_body_that_nobody_wants_is_answered_all_the_same() {
+    let folder = Folder::with_owner();
+    let blog = folder.serve();
+    let host = blog.url.strip_prefix("http://").unwrap();
+    for (path, length, status) in [
+        ("/auth/login", 1_000_000, "413"),
+        ("/posts", 9_000_000, "303"),
+        ("/nowhere", 9_000_000, "404"),
+    ] {
+        for _ in 0..10 {
+            let mut stream = TcpStream::connect(host).unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            // The blog may have hung up before all of it is sent.
+            let _ = stream.write_all(&vec![b'a'; length]);
+            let mut line = String::new();
+            BufReader::new(stream).read_line(&mut line).unwrap();
+            assert_eq!(line.split(' ').nth(1), Some(status), "{path}: {line}");
+        }
+    }
+}
