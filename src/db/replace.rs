@@ -52,10 +52,7 @@ fn put_back(path: &Path, kept: &Path) -> io::Result<()> {
     LOG.iter().try_for_each(|end| rename_if_there(&beside(kept, end), &beside(path, end)))?;
     rename_if_there(kept, path)?;
     // Where both are names of the same file that did nothing (rename(2)).
-    match fs::remove_file(kept) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    remove_if_there(kept)
 }
 
 /// SQLite holds a lock on a file for as long as it is open, but says so only of files that it can read, and this one may be
@@ -102,14 +99,19 @@ fn remove_log(path: &Path) -> Result<(), Error> {
 }
 
 fn remove(path: &Path) -> Result<(), Error> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::unwritten(path, &error)),
-        _ => Ok(()),
-    }
+    remove_if_there(path).map_err(|error| Error::unwritten(path, &error))
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    unless_missing(fs::remove_file(path))
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
+    unless_missing(fs::rename(from, to))
+}
+
+fn unless_missing(done: io::Result<()>) -> io::Result<()> {
+    match done {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

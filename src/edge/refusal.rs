@@ -3,6 +3,7 @@ use super::{Body, Scheme};
 use hyper::body::Bytes;
 use hyper::header::{ACCEPT, ALLOW, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{HeaderMap, Response, StatusCode};
+use serde_json::json;
 
 /// Why the edge answers a request by itself and in one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Refusal {
     pub fn answer(self, wants: Wants) -> Response<Body> {
         let (status, sentence) = self.in_words();
         let (kind, body) = match wants.data {
-            true => ("application/json", Body::from(Bytes::from(json(sentence)))),
+            true => ("application/json", Body::from(Bytes::from(data(sentence)))),
             false => ("text/plain; charset=utf-8", Body::from(sentence)),
         };
         let mut answer = Response::new(body);
@@ -98,7 +99,6 @@ impl Refusal {
     }
 }
 
-/// None of the sentences has anything in it that JSON writes otherwise.
-fn json(sentence: &str) -> String {
-    format!("{{\"error\":\"{}\"}}", sentence.trim_end())
+fn data(sentence: &str) -> String {
+    json!({ "error": sentence.trim_end() }).to_string()
 }

@@ -42,6 +42,11 @@ pub struct Label {
     pub digest: Digest,
 }
 
+/// A digest as part of what a post goes by that has nothing else of its own.
+pub fn hex(digest: &Digest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Somebody who wrote a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {

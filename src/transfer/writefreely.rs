@@ -2,7 +2,7 @@
 
 use super::intake::Intake;
 use super::json::{Place, Step, stream};
-use super::parcel::{Label, Parcel};
+use super::parcel::{Label, Parcel, hex};
 use super::zip::{Entry, Limits, Zip};
 use super::{Error, Plan, Report, Sort, dates};
 use crate::blog::Digest;
@@ -154,10 +154,7 @@ fn place(n: u64, id: &str, title: &str) -> String {
 /// What has no id is told from others by all that there is of it.
 fn source(id: &str, slug: &str, digest: &Digest) -> String {
     match id {
-        "" => {
-            let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("writefreely:{slug}:{digits}")
-        }
+        "" => format!("writefreely:{slug}:{}", hex(digest)),
         id => format!("writefreely:{id}"),
     }
 }

@@ -221,3 +221,14 @@ impl PageCache {
 pub fn passed(answer: Response<Body>) -> Response<Body> {
     found::marked(answer, status::METHOD)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_page_that_is_kept_fits_into_a_part_with_its_packed_ones() {
+        let cache = PageCache::new(32 << 20, &[], Arc::new(|| 0));
+        assert!(cache.most >= 1 << 20 && cache.pages.shard_capacity() > 3 * cache.most);
+    }
+}

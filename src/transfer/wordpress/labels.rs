@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::survey::Survey;
 use crate::blog::Digest;
-use crate::transfer::parcel::Label;
+use crate::transfer::parcel::{Label, hex};
 use sha2::{Digest as _, Sha256};
 
 /// The label of an item.
@@ -23,8 +23,7 @@ fn name(item: &Item, survey: &Survey, digest: &Digest) -> String {
     match [&item.guid, &item.link].into_iter().find(is_its_own) {
         Some(address) => address.clone(),
         None => {
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("{}:{}:{digest}", item.name, item.date)
+            format!("{}:{}:{}", item.name, item.date, hex(digest))
         }
     }
 }

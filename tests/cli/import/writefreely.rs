@@ -7,6 +7,14 @@ const EXPORT: &str = r#"{"username": "ada", "collections": [{"alias": "birds", "
     {"id": "c3d4", "slug": "later", "created": "2999-01-01T00:00:00Z", "title": "", "body": "Words without a title."}]}],
   "posts": [{"id": "e5f6", "created": "2019-01-01T00:00:00Z", "title": "Half a thought", "body": "x"}]}"#;
 
+/// A blog, and an export with these posts beside it.
+fn birds(posts: &str) -> Folder {
+    let folder = Folder::with_owner();
+    let export = format!(r#"{{"collections": [{{"alias": "birds", "posts": [{posts}]}}]}}"#);
+    folder.write("old.json", &export);
+    folder
+}
+
 #[test]
 fn blogs_and_drafts_come_in() {
     let folder = Folder::with_owner();
@@ -93,17 +101,12 @@ fn an_archive_of_texts_says_that_nobody_knows_who_might_read_them() {
 
 #[test]
 fn a_date_that_cannot_be_read_is_told() {
-    let folder = Folder::with_owner();
     let post = |id: &str, created: &str| {
         format!(
             r#"{{"id": "{id}", "slug": "{id}", "created": "{created}", "title": "{id}", "body": "x"}}"#
         )
     };
-    let posts = [post("a", "soon"), post("b", "2019-09-25T10:00:00Z")].join(", ");
-    folder.write(
-        "old.json",
-        &format!(r#"{{"collections": [{{"alias": "birds", "posts": [{posts}]}}]}}"#),
-    );
+    let folder = birds(&[post("a", "soon"), post("b", "2019-09-25T10:00:00Z")].join(", "));
     let report = folder.run(&["import", "writefreely", "old.json"]).done();
     assert!(
         report.contains("Please look at (1):\n  post 1 (a), “a”: it has no date that can be read; it got the present one\n"),
@@ -113,12 +116,9 @@ fn a_date_that_cannot_be_read_is_told() {
 
 #[test]
 fn posts_without_an_id_are_not_taken_for_each_other() {
-    let folder = Folder::with_owner();
-    let posts = r#"{"created": "2019-09-25T10:00:00Z", "title": "A", "body": "x"}, {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "x"},
-        {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}, {"slug": "b", "created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}"#;
-    folder.write(
-        "old.json",
-        &format!(r#"{{"collections": [{{"alias": "birds", "posts": [{posts}]}}]}}"#),
+    let folder = birds(
+        r#"{"created": "2019-09-25T10:00:00Z", "title": "A", "body": "x"}, {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "x"},
+        {"created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}, {"slug": "b", "created": "2019-09-26T10:00:00Z", "title": "A", "body": "y"}"#,
     );
     let report = folder.run(&["import", "writefreely", "old.json"]).done();
     assert!(
